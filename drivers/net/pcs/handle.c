@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * PCS subsystem: the ops of a handle, which is what phylink calls
+ *
+ * Each op enters the handle, finds the channel or none, and leaves again; in
+ * between the PCS driver cannot go away. What the driver does not implement is
+ * answered as phylink treats a missing op. While there is no driver pcs_config
+ * and pcs_post_config fail, and so phylink holds the link down, whatever the
+ * mode; the answers at phylink_create() are permissive, since phylink would
+ * never ask again.
+ *
+ * phylink calls pcs_enable() and pcs_disable() in no strict pairs, and does not
+ * repeat pcs_enable() for a PCS that it takes for the same one. The driver sees
+ * pairs: it is enabled right before the first pcs_config(), which is where
+ * phylink does it, and disabled when phylink or the driver itself ends that.
+ */
+
+#include <linux/device.h>
+#include <linux/phylink.h>
+
+#include "pcs.h"
+
+static struct pcs_channel *pcs_handle_enter(struct pcs_handle *h)
+{
+	down_read(&h->lock);
+
+	return pcs_handle_channel(h);
+}
+
+static void pcs_handle_leave(struct pcs_handle *h)
+{
+	up_read(&h->lock);
+}
+
+static bool pcs_channel_is_mine(struct pcs_channel *ch, struct pcs_handle *h)
+{
+	return ch && READ_ONCE(ch->user) == h;
+}
+
+static bool pcs_channel_is_others(struct pcs_channel *ch, struct pcs_handle *h)
+{
+	struct pcs_handle *user = READ_ONCE(ch->user);
+
+	return user && user != h;
+}
+
+/* Says why the link is held down, and which PCS it is about. */
+static void pcs_handle_warn(struct pcs_handle *h, const char *what,
+			    const char *whom)
+{
+	const struct fwnode_reference_args *ref = &h->ep->ref;
+
+	if (ref->nargs)
+		dev_warn(h->dev, "PCS %pfw/%llu %s%s: link held down\n",
+			 ref->fwnode, ref->args[0], what, whom);
+	else
+		dev_warn(h->dev, "PCS %pfw %s%s: link held down\n",
+			 ref->fwnode, what, whom);
+}
+
+/* Return: 1 when the channel became ours, 0 when it was, -EBUSY. */
+static int pcs_channel_claim(struct pcs_channel *ch, struct pcs_handle *h)
+{
+	struct device *dev = NULL;
+	unsigned long flags;
+	int ret = 0;
+
+	raw_spin_lock_irqsave(&ch->lock, flags);
+	if (!ch->user) {
+		WRITE_ONCE(ch->user, h);
+		WRITE_ONCE(h->refused, false);
+		ret = 1;
+	} else if (ch->user != h) {
+		WRITE_ONCE(h->refused, true);
+		dev = get_device(ch->user->dev);
+		ret = -EBUSY;
+	}
+	raw_spin_unlock_irqrestore(&ch->lock, flags);
+
+	if (ret == -EBUSY)
+		pcs_handle_warn(h, "is in use by ",
+				dev ? dev_name(dev) : "another");
+	put_device(dev);
+
+	return ret;
+}
+
+/* From here on no link change reaches the phylink of the handle, and others
+ * that were refused may try again.
+ */
+static void pcs_channel_release(struct pcs_channel *ch, struct pcs_handle *h)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&ch->lock, flags);
+	WRITE_ONCE(ch->user, NULL);
+	raw_spin_unlock_irqrestore(&ch->lock, flags);
+
+	pcs_handle_kick_refused(h);
+}
+
+static int pcs_channel_pre_init(struct pcs_channel *ch, struct pcs_handle *h)
+{
+	int err = 0;
+
+	ch->pcs->rxc_always_on = h->pcs.rxc_always_on;
+	if (ch->pcs->ops->pcs_pre_init)
+		err = ch->pcs->ops->pcs_pre_init(ch->pcs);
+	h->pre_init_done = !err;
+
+	return err;
+}
+
+static int pcs_handle_enable(struct pcs_handle *h, struct pcs_channel *ch)
+{
+	const struct phylink_pcs_ops *ops = ch->pcs->ops;
+	int err;
+
+	err = pcs_channel_claim(ch, h);
+	if (err <= 0)
+		return err;
+
+	err = 0;
+	ch->pcs->rxc_always_on = h->pcs.rxc_always_on;
+	if (h->pre_init && !h->pre_init_done)
+		err = pcs_channel_pre_init(ch, h);
+	if (!err && ops->pcs_enable)
+		err = ops->pcs_enable(ch->pcs);
+	if (err < 0) {
+		pcs_channel_release(ch, h);
+		return err;
+	}
+
+	return 0;
+}
+
+/* Undo pcs_handle_enable(), if it was done. Under the handle's lock, either
+ * way.
+ */
+void pcs_handle_disable(struct pcs_handle *h, struct pcs_channel *ch)
+{
+	lockdep_assert_held(&h->lock);
+
+	if (!pcs_channel_is_mine(ch, h))
+		return;
+
+	if (ch->pcs->ops->pcs_disable)
+		ch->pcs->ops->pcs_disable(ch->pcs);
+	pcs_channel_release(ch, h);
+}
+
+static int pcs_op_validate(struct phylink_pcs *pcs, unsigned long *supported,
+			   const struct phylink_link_state *state)
+{
+	struct pcs_handle *h = to_pcs_handle(pcs);
+	struct pcs_channel *ch;
+	int ret = 0;
+
+	ch = pcs_handle_enter(h);
+	if (ch && !pcs_mask_has(ch->pcs->supported_interfaces,
+				state->interface))
+		ret = -EINVAL;
+	else if (ch && ch->pcs->ops->pcs_validate)
+		ret = ch->pcs->ops->pcs_validate(ch->pcs, supported, state);
+	pcs_handle_leave(h);
+
+	return ret;
+}
+
+static unsigned int pcs_op_inband_caps(struct phylink_pcs *pcs,
+				       phy_interface_t interface)
+{
+	struct pcs_handle *h = to_pcs_handle(pcs);
+	struct pcs_channel *ch;
+	unsigned int caps = 0;
+
+	ch = pcs_handle_enter(h);
+	WRITE_ONCE(h->partial, !ch);
+	if (ch && ch->pcs->ops->pcs_inband_caps)
+		caps = ch->pcs->ops->pcs_inband_caps(ch->pcs, interface);
+	pcs_handle_leave(h);
+
+	return caps;
+}
+
+static void pcs_op_disable(struct phylink_pcs *pcs)
+{
+	struct pcs_handle *h = to_pcs_handle(pcs);
+	struct pcs_channel *ch;
+
+	ch = pcs_handle_enter(h);
+	WRITE_ONCE(h->phylink, NULL);
+	pcs_handle_disable(h, ch);
+	pcs_handle_leave(h);
+}
+
+/* The first op of each full configuration, when phylink has made the PCS its
+ * own. What comes or goes from here on wants another one.
+ */
+static void pcs_op_pre_config(struct phylink_pcs *pcs,
+			      phy_interface_t interface)
+{
+	struct pcs_handle *h = to_pcs_handle(pcs);
+	struct pcs_channel *ch;
+
+	WRITE_ONCE(h->phylink, pcs->phylink);
+	WRITE_ONCE(h->stale, false);
+	smp_mb(); /* before the channel is looked at, see pcs_handle_kick() */
+
+	ch = pcs_handle_enter(h);
+	if (ch && pcs_channel_is_others(ch, h))
+		WRITE_ONCE(h->partial, true);
+	else if (ch && ch->pcs->ops->pcs_pre_config)
+		ch->pcs->ops->pcs_pre_config(ch->pcs, interface);
+	pcs_handle_leave(h);
+}
+
+static int pcs_op_post_config(struct phylink_pcs *pcs,
+			      phy_interface_t interface)
+{
+	struct pcs_handle *h = to_pcs_handle(pcs);
+	struct pcs_channel *ch;
+	int err = 0;
+
+	ch = pcs_handle_enter(h);
+	if (!ch)
+		err = -ENODEV;
+	else if (pcs_channel_is_others(ch, h))
+		WRITE_ONCE(h->partial, true);
+	else if (ch->pcs->ops->pcs_post_config)
+		err = ch->pcs->ops->pcs_post_config(ch->pcs, interface);
+	pcs_handle_leave(h);
+
+	return err;
+}
+
+static void pcs_op_get_state(struct phylink_pcs *pcs, unsigned int neg_mode,
+			     struct phylink_link_state *state)
+{
+	struct pcs_handle *h = to_pcs_handle(pcs);
+	struct pcs_channel *ch;
+
+	ch = pcs_handle_enter(h);
+	if (pcs_channel_is_mine(ch, h))
+		ch->pcs->ops->pcs_get_state(ch->pcs, neg_mode, state);
+	else
+		state->link = false;
+	pcs_handle_leave(h);
+}
+
+static int pcs_handle_config(struct pcs_handle *h, struct pcs_channel *ch,
+			     unsigned int neg_mode, phy_interface_t interface,
+			     const unsigned long *advertising, bool permit)
+{
+	int err;
+
+	if (!ch) {
+		pcs_handle_warn(h, "is not there", "");
+		return -ENODEV;
+	}
+
+	if (!pcs_mask_has(ch->pcs->supported_interfaces, interface)) {
+		pcs_handle_warn(h, "does not support ", phy_modes(interface));
+		return -EINVAL;
+	}
+
+	err = pcs_handle_enable(h, ch);
+	if (err)
+		return err;
+
+	/* Read by phylink when it has finished this very configuration */
+	h->pcs.poll = ch->pcs->poll;
+
+	return ch->pcs->ops->pcs_config(ch->pcs, neg_mode, interface,
+					advertising, permit);
+}
+
+static int pcs_op_config(struct phylink_pcs *pcs, unsigned int neg_mode,
+			 phy_interface_t interface,
+			 const unsigned long *advertising,
+			 bool permit_pause_to_mac)
+{
+	struct pcs_handle *h = to_pcs_handle(pcs);
+	struct pcs_channel *ch;
+	bool again;
+	int ret;
+
+	ch = pcs_handle_enter(h);
+	h->pcs.poll = false;
+	WRITE_ONCE(h->phylink, pcs->phylink);
+	WRITE_ONCE(h->interface, interface);
+	ret = pcs_handle_config(h, ch, neg_mode, interface, advertising,
+				permit_pause_to_mac);
+	/* While it is absent, or others have it, its coming is waited for. */
+	again = ret >= 0 && READ_ONCE(h->partial);
+	WRITE_ONCE(h->partial, false);
+	pcs_handle_leave(h);
+
+	if (again || READ_ONCE(h->stale) || pcs_array_outdated(h))
+		pcs_handle_kick(h);
+
+	return ret;
+}
+
+static void pcs_op_an_restart(struct phylink_pcs *pcs)
+{
+	struct pcs_handle *h = to_pcs_handle(pcs);
+	struct pcs_channel *ch;
+
+	ch = pcs_handle_enter(h);
+	if (pcs_channel_is_mine(ch, h) && ch->pcs->ops->pcs_an_restart)
+		ch->pcs->ops->pcs_an_restart(ch->pcs);
+	pcs_handle_leave(h);
+}
+
+static void pcs_op_link_up(struct phylink_pcs *pcs, unsigned int neg_mode,
+			   phy_interface_t interface, int speed, int duplex)
+{
+	struct pcs_handle *h = to_pcs_handle(pcs);
+	struct pcs_channel *ch;
+
+	ch = pcs_handle_enter(h);
+	if (pcs_channel_is_mine(ch, h) && ch->pcs->ops->pcs_link_up)
+		ch->pcs->ops->pcs_link_up(ch->pcs, neg_mode, interface, speed,
+					  duplex);
+	pcs_handle_leave(h);
+}
+
+static void pcs_op_disable_eee(struct phylink_pcs *pcs)
+{
+	struct pcs_handle *h = to_pcs_handle(pcs);
+	struct pcs_channel *ch;
+
+	ch = pcs_handle_enter(h);
+	if (pcs_channel_is_mine(ch, h) && ch->pcs->ops->pcs_disable_eee)
+		ch->pcs->ops->pcs_disable_eee(ch->pcs);
+	pcs_handle_leave(h);
+}
+
+static void pcs_op_enable_eee(struct phylink_pcs *pcs)
+{
+	struct pcs_handle *h = to_pcs_handle(pcs);
+	struct pcs_channel *ch;
+
+	ch = pcs_handle_enter(h);
+	if (pcs_channel_is_mine(ch, h) && ch->pcs->ops->pcs_enable_eee)
+		ch->pcs->ops->pcs_enable_eee(ch->pcs);
+	pcs_handle_leave(h);
+}
+
+static int pcs_op_pre_init(struct phylink_pcs *pcs)
+{
+	struct pcs_handle *h = to_pcs_handle(pcs);
+	struct pcs_channel *ch;
+	int err;
+
+	ch = pcs_handle_enter(h);
+	h->pre_init = true;
+	if (!ch)
+		err = -ENODEV;
+	else if (pcs_channel_is_others(ch, h))
+		err = -EBUSY;
+	else
+		err = pcs_channel_pre_init(ch, h);
+	pcs_handle_leave(h);
+
+	return err;
+}
+
+const struct phylink_pcs_ops pcs_handle_ops = {
+	.pcs_validate = pcs_op_validate,
+	.pcs_inband_caps = pcs_op_inband_caps,
+	.pcs_disable = pcs_op_disable,
+	.pcs_pre_config = pcs_op_pre_config,
+	.pcs_post_config = pcs_op_post_config,
+	.pcs_get_state = pcs_op_get_state,
+	.pcs_config = pcs_op_config,
+	.pcs_an_restart = pcs_op_an_restart,
+	.pcs_link_up = pcs_op_link_up,
+	.pcs_disable_eee = pcs_op_disable_eee,
+	.pcs_enable_eee = pcs_op_enable_eee,
+	.pcs_pre_init = pcs_op_pre_init,
+};
