@@ -1,0 +1,438 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * PCS subsystem KUnit tests: MACs with more than one PCS
+ */
+
+#include <linux/rtnetlink.h>
+
+#include "pcs-kunit.h"
+
+/**
+ * struct pair - a MAC whose firmware node names two PCS
+ * @kp: the PCS, in firmware order
+ * @ref: node of the MAC
+ * @array: what the MAC got
+ * @mac: the MAC
+ */
+struct pair {
+	struct kpcs *kp[2];
+	struct fwnode_handle *ref;
+	struct pcs_array *array;
+	struct kmac *mac;
+};
+
+static void pair_put_array(void *array)
+{
+	pcs_array_put(array);
+}
+
+static void pair_init(struct kunit *test, struct pair *pair)
+{
+	struct fwnode_handle *a = kpcs_node(test, NULL);
+	struct fwnode_handle *b = kpcs_node(test, NULL);
+	const struct software_node_ref_args refs[] = {
+		SOFTWARE_NODE_REFERENCE(a), SOFTWARE_NODE_REFERENCE(b),
+	};
+	const struct property_entry props[] = {
+		PROPERTY_ENTRY_REF_ARRAY("pcs-handle", refs),
+		{ }
+	};
+
+	pair->kp[0] = kpcs_alloc(test, a);
+	pair->kp[1] = kpcs_alloc(test, b);
+	pair->ref = kpcs_node(test, props);
+}
+
+static void pair_get(struct kunit *test, struct pair *pair, unsigned int flags)
+{
+	pair->array = fwnode_pcs_array_get(kpcs_device(test, "user"), pair->ref,
+					   flags);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, pair->array);
+	KUNIT_ASSERT_EQ(test, kunit_add_action_or_reset(test, pair_put_array,
+							pair->array), 0);
+	KUNIT_ASSERT_EQ(test, pair->array->num, 2);
+}
+
+static void pair_start(struct kunit *test, struct pair *pair)
+{
+	pair->mac = kmac_alloc(test, PHY_INTERFACE_MODE_SGMII);
+	pair->mac->array = pair->array;
+	kmac_create(test, pair->mac, KMAC_INBAND);
+	kmac_start(pair->mac);
+}
+
+static void set_modes(struct kpcs *kp, phy_interface_t one,
+		      phy_interface_t two)
+{
+	__set_bit(one, kp->pcs.supported_interfaces);
+	__set_bit(two, kp->pcs.supported_interfaces);
+}
+
+#define SGMII	PHY_INTERFACE_MODE_SGMII
+#define XGMII	PHY_INTERFACE_MODE_10GBASER
+#define RGMII	PHY_INTERFACE_MODE_RGMII
+#define NA	PHY_INTERFACE_MODE_NA
+
+/* Which of two PCS is selected; -1: none. NA is in no mask that matters. */
+static const struct select_case {
+	const char *name;
+	phy_interface_t modes[2];	/* NA: empty mask */
+	bool present[2];
+	phy_interface_t want;
+	int expect;
+} select_cases[] = {
+	{ "first that supports", { SGMII, XGMII }, { 1, 1 }, SGMII, 0 },
+	{ "second that supports", { SGMII, XGMII }, { 1, 1 }, XGMII, 1 },
+	{ "first of both", { SGMII, SGMII }, { 1, 1 }, SGMII, 0 },
+	{ "present before absent", { SGMII, SGMII }, { 0, 1 }, SGMII, 1 },
+	{ "absent but known to support", { SGMII, XGMII }, { 0, 1 }, SGMII, 0 },
+	{ "first of two absent", { SGMII, SGMII }, { 0, 0 }, SGMII, 0 },
+	{ "mode without a PCS", { SGMII, XGMII }, { 1, 1 }, RGMII, -1 },
+	{ "... nor an absent one", { SGMII, XGMII }, { 0, 0 }, RGMII, -1 },
+	{ "empty mask supports all", { NA, SGMII }, { 1, 1 }, RGMII, 0 },
+	{ "empty mask behind", { XGMII, NA }, { 1, 1 }, SGMII, 1 },
+};
+
+KUNIT_ARRAY_PARAM_DESC(select, select_cases, name);
+
+static void array_select(struct kunit *test)
+{
+	const struct select_case *c = test->param_value;
+	struct phylink_pcs *expect;
+	struct pair pair;
+	int i;
+
+	pair_init(test, &pair);
+	for (i = 0; i < 2; i++) {
+		if (c->modes[i] != NA)
+			set_modes(pair.kp[i], c->modes[i], c->modes[i]);
+		KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[i]), 0);
+	}
+	pair_get(test, &pair, 0);
+	for (i = 0; i < 2; i++)
+		if (!c->present[i])
+			kpcs_unregister(pair.kp[i]);
+
+	expect = c->expect < 0 ? NULL : pair.array->pcs[c->expect];
+	KUNIT_EXPECT_PTR_EQ(test, pcs_array_select(pair.array, c->want),
+			    expect);
+}
+
+/* A PCS that was never there may support the mode: its link is held down. */
+static void array_select_unknown(struct kunit *test)
+{
+	struct pair pair;
+
+	pair_init(test, &pair);
+	set_modes(pair.kp[1], XGMII, XGMII);
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[1]), 0);
+	pair_get(test, &pair, PCS_GET_LATE);
+	KUNIT_EXPECT_PTR_EQ(test, pcs_array_select(pair.array, SGMII),
+			    pair.array->pcs[0]);
+	KUNIT_EXPECT_PTR_EQ(test, pcs_array_select(pair.array, XGMII),
+			    pair.array->pcs[1]);
+
+	set_modes(pair.kp[0], XGMII, XGMII);
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[0]), 0);
+	KUNIT_EXPECT_PTR_EQ(test, pcs_array_select(pair.array, SGMII), NULL);
+	KUNIT_EXPECT_PTR_EQ(test, pcs_array_select(pair.array, XGMII),
+			    pair.array->pcs[0]);
+	KUNIT_EXPECT_PTR_EQ(test, pcs_array_select(NULL, SGMII), NULL);
+}
+
+/* S20: what phylink may be told; the MAC limits it further by itself. */
+static void array_interfaces(struct kunit *test)
+{
+	DECLARE_PHY_INTERFACE_MASK(mask);
+	struct pair pair;
+
+	pair_init(test, &pair);
+	set_modes(pair.kp[0], SGMII, PHY_INTERFACE_MODE_1000BASEX);
+	set_modes(pair.kp[1], XGMII, XGMII);
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[0]), 0);
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[1]), 0);
+	pair_get(test, &pair, 0);
+
+	phy_interface_zero(mask);
+	__set_bit(RGMII, mask);
+	pcs_array_interfaces(pair.array, mask);
+	KUNIT_EXPECT_TRUE(test, test_bit(RGMII, mask));
+	KUNIT_EXPECT_TRUE(test, test_bit(SGMII, mask));
+	KUNIT_EXPECT_TRUE(test, test_bit(PHY_INTERFACE_MODE_1000BASEX, mask));
+	KUNIT_EXPECT_TRUE(test, test_bit(XGMII, mask));
+	KUNIT_EXPECT_EQ(test, bitmap_weight(mask, PHY_INTERFACE_MODE_MAX), 4);
+
+	pcs_array_interfaces(NULL, mask);
+	KUNIT_EXPECT_EQ(test, bitmap_weight(mask, PHY_INTERFACE_MODE_MAX), 4);
+}
+
+/* S20: a PCS that names no modes, or is not there yet, may support any. */
+static void array_interfaces_empty(struct kunit *test)
+{
+	DECLARE_PHY_INTERFACE_MASK(mask);
+	struct pair pair;
+
+	pair_init(test, &pair);
+	pair_get(test, &pair, PCS_GET_LATE);
+	phy_interface_zero(mask);
+	pcs_array_interfaces(pair.array, mask);
+	KUNIT_EXPECT_EQ(test, bitmap_weight(mask, PHY_INTERFACE_MODE_MAX),
+			PHY_INTERFACE_MODE_MAX);
+}
+
+/* S20: phylink never gets a mode from a PCS that does not support it, whether
+ * its mask was known when the handle was handed out or not.
+ */
+static void array_mode_refused(struct kunit *test)
+{
+	__ETHTOOL_DECLARE_LINK_MODE_MASK(supported);
+	struct phylink_link_state state = { .interface = SGMII };
+	struct phylink_pcs *pcs;
+	struct pair pair;
+
+	pair_init(test, &pair);
+	pair_get(test, &pair, PCS_GET_LATE);
+	pcs = pair.array->pcs[0];
+	KUNIT_EXPECT_EQ(test, pcs->ops->pcs_validate(pcs, supported, &state),
+			0);
+
+	set_modes(pair.kp[0], XGMII, XGMII);
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[0]), 0);
+	KUNIT_EXPECT_EQ(test, pcs->ops->pcs_validate(pcs, supported, &state),
+			-EINVAL);
+	KUNIT_EXPECT_EQ(test, pcs->ops->pcs_config(pcs, 0, SGMII, NULL, false),
+			-EINVAL);
+	KUNIT_EXPECT_EQ(test, pair.kp[0]->n_enable, 0);
+	pcs->ops->pcs_disable(pcs);
+}
+
+/* S13: arrived in reverse order, the first in firmware order is in use. */
+static void array_arrival_reverse(struct kunit *test)
+{
+	struct pair pair;
+
+	pair_init(test, &pair);
+	pair_get(test, &pair, PCS_GET_LATE);
+	pair_start(test, &pair);
+	kmac_settle();
+	KUNIT_EXPECT_FALSE(test, pair.mac->up);
+
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[1]), 0);
+	KUNIT_EXPECT_TRUE(test, kmac_wait(pair.mac, true));
+	KUNIT_EXPECT_EQ(test, pair.kp[1]->enabled, 1);
+
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[0]), 0);
+	kmac_settle();
+	KUNIT_EXPECT_TRUE(test, kmac_wait(pair.mac, true));
+	KUNIT_EXPECT_EQ(test, pair.kp[0]->enabled, 1);
+	KUNIT_EXPECT_EQ(test, pair.kp[1]->enabled, 0);
+	KUNIT_EXPECT_EQ(test, pair.kp[1]->n_disable, 1);
+}
+
+/* The one that arrives has no link yet: what the other one says of its own is
+ * not taken for it.
+ */
+static void array_arrival_without_link(struct kunit *test)
+{
+	struct pair pair;
+
+	pair_init(test, &pair);
+	pair_get(test, &pair, PCS_GET_LATE);
+	pair_start(test, &pair);
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[1]), 0);
+	KUNIT_ASSERT_TRUE(test, kmac_wait(pair.mac, true));
+
+	pair.kp[0]->link = false;
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[0]), 0);
+	kmac_settle();
+	KUNIT_EXPECT_EQ(test, pair.kp[0]->enabled, 1);
+	KUNIT_EXPECT_FALSE(test, pair.mac->up);
+	KUNIT_EXPECT_EQ(test, pair.mac->n_up, 1);
+	KUNIT_EXPECT_EQ(test, pair.mac->n_down, 1);
+}
+
+/* One that arrives for another mode, or behind, does not touch the link. */
+static void array_arrival_unrelated(struct kunit *test)
+{
+	struct pair pair;
+
+	pair_init(test, &pair);
+	set_modes(pair.kp[0], XGMII, XGMII);
+	set_modes(pair.kp[1], SGMII, SGMII);
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[0]), 0);
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[1]), 0);
+	pair_get(test, &pair, 0);
+	pair_start(test, &pair);
+	KUNIT_ASSERT_TRUE(test, kmac_wait(pair.mac, true));
+
+	kpcs_unregister(pair.kp[0]);
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[0]), 0);
+	kmac_settle();
+	KUNIT_EXPECT_EQ(test, pair.mac->n_down, 0);
+}
+
+/* S5: the one in use goes, another supports the mode: the link moves, and moves
+ * back.
+ */
+static void array_failover(struct kunit *test)
+{
+	struct pair pair;
+
+	pair_init(test, &pair);
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[0]), 0);
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[1]), 0);
+	pair_get(test, &pair, 0);
+	pair_start(test, &pair);
+	KUNIT_ASSERT_TRUE(test, kmac_wait(pair.mac, true));
+	KUNIT_EXPECT_EQ(test, pair.kp[0]->enabled, 1);
+
+	kpcs_unregister(pair.kp[0]);
+	kmac_settle();
+	KUNIT_EXPECT_TRUE(test, kmac_wait(pair.mac, true));
+	KUNIT_EXPECT_EQ(test, pair.mac->n_down, 1);
+	KUNIT_EXPECT_EQ(test, pair.kp[0]->n_disable, 1);
+	KUNIT_EXPECT_EQ(test, pair.kp[1]->enabled, 1);
+
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[0]), 0);
+	kmac_settle();
+	KUNIT_EXPECT_TRUE(test, kmac_wait(pair.mac, true));
+	KUNIT_EXPECT_EQ(test, pair.mac->n_down, 2);
+	KUNIT_EXPECT_EQ(test, pair.kp[0]->enabled, 1);
+	KUNIT_EXPECT_EQ(test, pair.kp[1]->enabled, 0);
+
+	/* S4: the other may go without a blip */
+	kpcs_unregister(pair.kp[1]);
+	kmac_settle();
+	KUNIT_EXPECT_EQ(test, pair.mac->n_down, 2);
+	KUNIT_EXPECT_TRUE(test, pair.mac->up);
+}
+
+/* The better one arrives after phylink has made its choice and before the core
+ * can know of that choice.
+ */
+static struct kpcs *mover;
+
+static void arrive(struct kmac *mac)
+{
+	if (mover)
+		kpcs_register(mover);
+	mover = NULL;
+}
+
+static void array_arrival_in_config(struct kunit *test)
+{
+	struct pair pair;
+
+	pair_init(test, &pair);
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[1]), 0);
+	pair_get(test, &pair, PCS_GET_LATE);
+	pair.mac = kmac_alloc(test, SGMII);
+	pair.mac->array = pair.array;
+	pair.mac->in_config = arrive;
+	kmac_create(test, pair.mac, KMAC_INBAND);
+	mover = pair.kp[0];
+	kmac_start(pair.mac);
+	kmac_settle();
+	KUNIT_EXPECT_TRUE(test, kmac_wait(pair.mac, true));
+	KUNIT_EXPECT_EQ(test, pair.kp[0]->enabled, 1);
+	KUNIT_EXPECT_EQ(test, pair.kp[1]->enabled, 0);
+}
+
+/* The chosen one goes before its configuration has begun. */
+static void leave(struct kmac *mac)
+{
+	if (mover)
+		kpcs_unregister(mover);
+	mover = NULL;
+}
+
+static void array_leaves_in_prepare(struct kunit *test)
+{
+	struct pair pair;
+
+	pair_init(test, &pair);
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[0]), 0);
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[1]), 0);
+	pair_get(test, &pair, 0);
+	pair.mac = kmac_alloc(test, SGMII);
+	pair.mac->array = pair.array;
+	pair.mac->in_prepare = leave;
+	kmac_create(test, pair.mac, KMAC_INBAND);
+	mover = pair.kp[0];
+	kmac_start(pair.mac);
+	KUNIT_EXPECT_TRUE(test, kmac_wait(pair.mac, true));
+	KUNIT_EXPECT_EQ(test, pair.kp[0]->n_enable, 0);
+	KUNIT_EXPECT_EQ(test, pair.kp[1]->enabled, 1);
+}
+
+/* S21: a mode that needs no PCS comes up without one. */
+static void array_rgmii(struct kunit *test)
+{
+	struct pair pair;
+
+	pair_init(test, &pair);
+	set_modes(pair.kp[0], SGMII, SGMII);
+	set_modes(pair.kp[1], XGMII, XGMII);
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[0]), 0);
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[1]), 0);
+	pair_get(test, &pair, 0);
+
+	pair.mac = kmac_alloc(test, RGMII);
+	pair.mac->array = pair.array;
+	kmac_create(test, pair.mac, KMAC_FIXED);
+	kmac_start(pair.mac);
+	KUNIT_EXPECT_TRUE(test, kmac_wait(pair.mac, true));
+
+	kpcs_unregister(pair.kp[0]);
+	kpcs_unregister(pair.kp[1]);
+	kmac_settle();
+	KUNIT_EXPECT_EQ(test, pair.mac->n_down, 0);
+	KUNIT_EXPECT_EQ(test, pair.kp[0]->n_enable, 0);
+	KUNIT_EXPECT_EQ(test, pair.kp[1]->n_enable, 0);
+}
+
+/* An array is had as a whole or not at all. */
+static void array_all_or_nothing(struct kunit *test)
+{
+	static const struct property_entry none[] = { { } };
+	struct pcs_array *array;
+	struct fwnode_handle *empty;
+	struct pair pair;
+
+	pair_init(test, &pair);
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[0]), 0);
+	array = fwnode_pcs_array_get(NULL, pair.ref, 0);
+	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(array), -EPROBE_DEFER);
+	/* no hold left on the first one: it goes without a consumer to tell */
+	kpcs_unregister(pair.kp[0]);
+
+	empty = kpcs_node(test, none);
+	array = fwnode_pcs_array_get(NULL, empty, 0);
+	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(array), -ENOENT);
+	array = fwnode_pcs_array_get(NULL, empty, PCS_GET_OPTIONAL);
+	KUNIT_EXPECT_NULL(test, array);
+}
+
+static struct kunit_case array_cases[] = {
+	KUNIT_CASE_PARAM(array_select, select_gen_params),
+	KUNIT_CASE(array_select_unknown),
+	KUNIT_CASE(array_interfaces),
+	KUNIT_CASE(array_interfaces_empty),
+	KUNIT_CASE(array_mode_refused),
+	KUNIT_CASE(array_arrival_reverse),
+	KUNIT_CASE(array_arrival_without_link),
+	KUNIT_CASE(array_arrival_unrelated),
+	KUNIT_CASE(array_failover),
+	KUNIT_CASE(array_arrival_in_config),
+	KUNIT_CASE(array_leaves_in_prepare),
+	KUNIT_CASE(array_rgmii),
+	KUNIT_CASE(array_all_or_nothing),
+	{ }
+};
+
+static struct kunit_suite array_suite = {
+	.name = "pcs_array",
+	.test_cases = array_cases,
+};
+
+kunit_test_suite(array_suite);

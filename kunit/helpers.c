@@ -1,0 +1,468 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * PCS subsystem KUnit tests: a PCS driver and a MAC driver without hardware
+ *
+ * phylink, the registry and the PHY driver in between are the real ones.
+ */
+
+#include <kunit/device.h>
+#include <kunit/test-bug.h>
+#include <kunit/visibility.h>
+#include <linux/module.h>
+#include <linux/phy_fixed.h>
+#include <linux/rtnetlink.h>
+#include <linux/workqueue.h>
+
+#include "pcs-kunit.h"
+
+static struct kpcs *to_kpcs(struct phylink_pcs *pcs)
+{
+	return container_of(pcs, struct kpcs, pcs);
+}
+
+/* Entry of each op: count it, and hold it up if the test asks for that. */
+static void kpcs_op(struct kpcs *kp, const void *op, int *count)
+{
+	spin_lock(&kp->lock);
+	if (count)
+		(*count)++;
+	if (kp->gone)
+		kp->n_gone++;
+	spin_unlock(&kp->lock);
+
+	if (READ_ONCE(kp->block) == op) {
+		WRITE_ONCE(kp->block, NULL);
+		complete(&kp->entered);
+		wait_for_completion(&kp->leave);
+	}
+}
+
+static void kpcs_enabled(struct kpcs *kp, int change)
+{
+	spin_lock(&kp->lock);
+	kp->enabled += change;
+	if (kp->enabled < 0 || kp->enabled > 1)
+		kp->unpaired = true;
+	spin_unlock(&kp->lock);
+}
+
+static int kpcs_op_validate(struct phylink_pcs *pcs, unsigned long *supported,
+			    const struct phylink_link_state *state)
+{
+	kpcs_op(to_kpcs(pcs), kpcs_op_validate, NULL);
+
+	return 0;
+}
+
+static unsigned int kpcs_op_inband_caps(struct phylink_pcs *pcs,
+					phy_interface_t interface)
+{
+	kpcs_op(to_kpcs(pcs), kpcs_op_inband_caps, NULL);
+
+	return to_kpcs(pcs)->caps;
+}
+
+static int kpcs_op_enable(struct phylink_pcs *pcs)
+{
+	struct kpcs *kp = to_kpcs(pcs);
+
+	int ret;
+
+	kpcs_op(kp, kpcs_op_enable, &kp->n_enable);
+	ret = kp->enable_ret;
+	kp->enable_ret = 0;
+	if (!ret)
+		kpcs_enabled(kp, 1);
+
+	return ret;
+}
+
+static void kpcs_op_disable(struct phylink_pcs *pcs)
+{
+	struct kpcs *kp = to_kpcs(pcs);
+
+	kpcs_enabled(kp, -1);
+	kpcs_op(kp, kpcs_op_disable, &kp->n_disable);
+}
+
+static void kpcs_op_pre_config(struct phylink_pcs *pcs,
+			       phy_interface_t interface)
+{
+	struct kpcs *kp = to_kpcs(pcs);
+
+	kpcs_op(kp, kpcs_op_pre_config, &kp->n_pre_config);
+}
+
+static void kpcs_op_get_state(struct phylink_pcs *pcs, unsigned int neg_mode,
+			      struct phylink_link_state *state)
+{
+	struct kpcs *kp = to_kpcs(pcs);
+
+	kpcs_op(kp, kpcs_op_get_state, &kp->n_state);
+	state->link = READ_ONCE(kp->link);
+	state->an_complete = state->link;
+	state->speed = SPEED_1000;
+	state->duplex = DUPLEX_FULL;
+}
+
+static int kpcs_op_config(struct phylink_pcs *pcs, unsigned int neg_mode,
+			  phy_interface_t interface,
+			  const unsigned long *advertising,
+			  bool permit_pause_to_mac)
+{
+	struct kpcs *kp = to_kpcs(pcs);
+
+	kpcs_op(kp, kpcs_op_config, &kp->n_config);
+	if (READ_ONCE(kp->enabled) != 1)
+		kp->unpaired = true;
+
+	return kp->config_ret;
+}
+
+static void kpcs_op_an_restart(struct phylink_pcs *pcs)
+{
+	kpcs_op(to_kpcs(pcs), kpcs_op_an_restart, NULL);
+}
+
+static int kpcs_op_pre_init(struct phylink_pcs *pcs)
+{
+	struct kpcs *kp = to_kpcs(pcs);
+
+	kpcs_op(kp, kpcs_op_pre_init, &kp->n_pre_init);
+
+	return 0;
+}
+
+const struct phylink_pcs_ops kpcs_ops = {
+	.pcs_validate = kpcs_op_validate,
+	.pcs_inband_caps = kpcs_op_inband_caps,
+	.pcs_enable = kpcs_op_enable,
+	.pcs_disable = kpcs_op_disable,
+	.pcs_pre_config = kpcs_op_pre_config,
+	.pcs_get_state = kpcs_op_get_state,
+	.pcs_config = kpcs_op_config,
+	.pcs_an_restart = kpcs_op_an_restart,
+	.pcs_pre_init = kpcs_op_pre_init,
+};
+
+static void kpcs_check(void *data)
+{
+	struct kpcs *kp = data;
+	struct kunit *test = kunit_get_current_test();
+
+	if (!kp->gone && !kp->leader)
+		kpcs_unregister(kp);
+
+	KUNIT_EXPECT_EQ_MSG(test, kp->n_gone, 0, "op after pcs_unregister()");
+	KUNIT_EXPECT_FALSE_MSG(test, kp->unpaired, "unpaired enable");
+	KUNIT_EXPECT_EQ_MSG(test, kp->enabled, 0, "left enabled");
+}
+
+struct device *kpcs_device(struct kunit *test, const char *prefix)
+{
+	static unsigned int serial;
+	struct device *dev;
+	char name[16];
+
+	snprintf(name, sizeof(name), "%s%u", prefix, serial++);
+	dev = kunit_device_register(test, name);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, dev);
+
+	return dev;
+}
+
+/* A PCS of the node, not registered yet. When the test is over it is
+ * unregistered if need be, and checked for what must never happen.
+ */
+struct kpcs *kpcs_alloc(struct kunit *test, struct fwnode_handle *fwnode)
+{
+	struct kpcs *kp;
+
+	kp = kunit_kzalloc(test, sizeof(*kp), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, kp);
+
+	spin_lock_init(&kp->lock);
+	init_completion(&kp->entered);
+	init_completion(&kp->leave);
+	kp->pcs.ops = &kpcs_ops;
+	kp->fwnode = fwnode;
+	kp->gone = true;
+	kp->link = true;
+	kp->dev = kpcs_device(test, "pcs");
+	KUNIT_ASSERT_EQ(test, 0, kunit_add_action(test, kpcs_check, kp));
+
+	return kp;
+}
+
+/* Hold up the next call of the op: wait for @entered, then complete @leave. */
+void kpcs_block(struct kpcs *kp, const void *op)
+{
+	reinit_completion(&kp->entered);
+	reinit_completion(&kp->leave);
+	WRITE_ONCE(kp->block, op);
+}
+
+int kpcs_register(struct kpcs *kp)
+{
+	const struct pcs_provider_config config = {
+		.fwnode = kp->fwnode, .pcs = &kp->pcs,
+	};
+	int err;
+
+	kp->gone = false;
+	err = pcs_register(kp->dev, &config);
+	if (err)
+		kp->gone = true;
+
+	return err;
+}
+
+void kpcs_unregister(struct kpcs *kp)
+{
+	pcs_unregister(&kp->pcs);
+	spin_lock(&kp->lock);
+	kp->gone = true;
+	spin_unlock(&kp->lock);
+}
+
+static void kpcs_remove_node(void *fwnode)
+{
+	fwnode_remove_software_node(fwnode);
+}
+
+/* A software node that is removed when the test is over */
+struct fwnode_handle *kpcs_node(struct kunit *test,
+				const struct property_entry *props)
+{
+	struct fwnode_handle *fwnode;
+
+	fwnode = fwnode_create_software_node(props, NULL);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, fwnode);
+	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test,
+							   kpcs_remove_node,
+							   fwnode));
+
+	return fwnode;
+}
+
+/* A consumer's node, whose pcs-handle refers to the target */
+struct fwnode_handle *kpcs_ref_node(struct kunit *test,
+				    struct fwnode_handle *target)
+{
+	const struct software_node_ref_args refs[] = {
+		SOFTWARE_NODE_REFERENCE(target),
+	};
+	const struct property_entry props[] = {
+		PROPERTY_ENTRY_REF_ARRAY("pcs-handle", refs),
+		{ }
+	};
+
+	return kpcs_node(test, props);
+}
+
+static void kpcs_put_action(void *pcs)
+{
+	pcs_put(pcs);
+}
+
+/* Get the PCS of the consumer's node, until kpcs_put() or the test is over */
+struct phylink_pcs *kpcs_get(struct kunit *test, struct fwnode_handle *fwnode,
+			     unsigned int flags)
+{
+	struct phylink_pcs *pcs;
+
+	pcs = fwnode_pcs_get(kpcs_device(test, "user"), fwnode, NULL, flags);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, pcs);
+	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test,
+							   kpcs_put_action,
+							   pcs));
+
+	return pcs;
+}
+
+void kpcs_put(struct kunit *test, struct phylink_pcs *pcs)
+{
+	kunit_release_action(test, kpcs_put_action, pcs);
+}
+
+static struct kmac *to_kmac(struct phylink_config *config)
+{
+	return container_of(config, struct kmac, config);
+}
+
+static struct phylink_pcs *kmac_select_pcs(struct phylink_config *config,
+					   phy_interface_t interface)
+{
+	struct kmac *mac = to_kmac(config);
+
+	return mac->array ? pcs_array_select(mac->array, interface) : mac->pcs;
+}
+
+static int kmac_prepare(struct phylink_config *config, unsigned int mode,
+			phy_interface_t interface)
+{
+	struct kmac *mac = to_kmac(config);
+
+	if (mac->in_prepare)
+		mac->in_prepare(mac);
+
+	return 0;
+}
+
+static void kmac_config(struct phylink_config *config, unsigned int mode,
+			const struct phylink_link_state *state)
+{
+	struct kmac *mac = to_kmac(config);
+
+	if (mac->in_config)
+		mac->in_config(mac);
+}
+
+static void kmac_link_down(struct phylink_config *config, unsigned int mode,
+			   phy_interface_t interface)
+{
+	struct kmac *mac = to_kmac(config);
+
+	mac->n_down++;
+	WRITE_ONCE(mac->up, false);
+	wake_up(&mac->wait);
+}
+
+static void kmac_link_up(struct phylink_config *config, struct phy_device *phy,
+			 unsigned int mode, phy_interface_t interface,
+			 int speed, int duplex, bool tx_pause, bool rx_pause)
+{
+	struct kmac *mac = to_kmac(config);
+
+	mac->n_up++;
+	mac->speed = speed;
+	WRITE_ONCE(mac->up, true);
+	wake_up(&mac->wait);
+}
+
+static const struct phylink_mac_ops kmac_ops = {
+	.mac_select_pcs = kmac_select_pcs,
+	.mac_prepare = kmac_prepare,
+	.mac_config = kmac_config,
+	.mac_link_down = kmac_link_down,
+	.mac_link_up = kmac_link_up,
+};
+
+static void kmac_cleanup(void *data)
+{
+	struct kmac *mac = data;
+
+	if (mac->started)
+		kmac_stop(mac);
+	if (mac->pl)
+		kmac_destroy(mac);
+}
+
+/* A MAC that is stopped and destroyed, if need be, when the test is over. To be
+ * called after the PCS that it uses was got, which must outlive it.
+ */
+struct kmac *kmac_alloc(struct kunit *test, phy_interface_t interface)
+{
+	struct kmac *mac;
+
+	mac = kunit_kzalloc(test, sizeof(*mac), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, mac);
+
+	init_waitqueue_head(&mac->wait);
+	mac->interface = interface;
+	mac->config.type = PHYLINK_DEV;
+	mac->config.dev = kpcs_device(test, "mac");
+	mac->config.mac_capabilities = MAC_SYM_PAUSE | MAC_1000FD | MAC_10000FD;
+	__set_bit(interface, mac->config.supported_interfaces);
+	KUNIT_ASSERT_EQ(test, 0, kunit_add_action(test, kmac_cleanup, mac));
+
+	return mac;
+}
+
+static void kmac_connect_phy(struct kunit *test, struct kmac *mac)
+{
+	const struct fixed_phy_status status = {
+		.link = true, .speed = SPEED_1000, .duplex = DUPLEX_FULL,
+	};
+	int err;
+
+	mac->phydev = fixed_phy_register(&status, NULL);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, mac->phydev);
+
+	rtnl_lock();
+	err = phylink_connect_phy(mac->pl, mac->phydev);
+	rtnl_unlock();
+	KUNIT_ASSERT_EQ(test, err, 0);
+}
+
+static void kmac_set_fixed(struct kunit *test, struct kmac *mac)
+{
+	const struct phylink_link_state state = {
+		.speed = SPEED_1000, .duplex = DUPLEX_FULL,
+	};
+
+	KUNIT_ASSERT_EQ(test, phylink_set_fixed_link(mac->pl, &state), 0);
+}
+
+void kmac_create(struct kunit *test, struct kmac *mac, enum kmac_mode mode)
+{
+	struct phylink *pl;
+
+	mac->config.default_an_inband = mode == KMAC_INBAND;
+	pl = phylink_create(&mac->config, NULL, mac->interface, &kmac_ops);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, pl);
+	mac->pl = pl;
+
+	if (mode == KMAC_PHY)
+		kmac_connect_phy(test, mac);
+	else if (mode == KMAC_FIXED)
+		kmac_set_fixed(test, mac);
+}
+
+void kmac_destroy(struct kmac *mac)
+{
+	if (!IS_ERR_OR_NULL(mac->phydev)) {
+		rtnl_lock();
+		phylink_disconnect_phy(mac->pl);
+		rtnl_unlock();
+		fixed_phy_unregister(mac->phydev);
+	}
+	mac->phydev = NULL;
+	phylink_destroy(mac->pl);
+	mac->pl = NULL;
+}
+
+void kmac_start(struct kmac *mac)
+{
+	rtnl_lock();
+	phylink_start(mac->pl);
+	rtnl_unlock();
+	mac->started = true;
+}
+
+void kmac_stop(struct kmac *mac)
+{
+	rtnl_lock();
+	phylink_stop(mac->pl);
+	rtnl_unlock();
+	mac->started = false;
+}
+
+/* Return: true if the link is, or becomes, as the test wants it. */
+bool kmac_wait(struct kmac *mac, bool up)
+{
+	return wait_event_timeout(mac->wait, READ_ONCE(mac->up) == up, 5 * HZ);
+}
+
+extern struct workqueue_struct *pcs_wq;
+
+/* Wait until what the core, and then phylink, have queued so far is done. */
+void kmac_settle(void)
+{
+	flush_workqueue(pcs_wq);
+	__flush_workqueue(system_power_efficient_wq);
+}
+
+MODULE_IMPORT_NS("EXPORTED_FOR_KUNIT_TESTING");
+MODULE_DESCRIPTION("KUnit tests for the PCS subsystem");
+MODULE_LICENSE("GPL");

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * PCS subsystem KUnit tests: what the suites share
+ */
+#ifndef __PCS_KUNIT_H
+#define __PCS_KUNIT_H
+
+#include <kunit/test.h>
+#include <linux/completion.h>
+#include <linux/pcs/consumer.h>
+#include <linux/pcs/provider.h>
+#include <linux/phylink.h>
+#include <linux/property.h>
+
+/**
+ * struct kpcs - a PCS driver that writes down what is asked of it
+ * @pcs: what it registers
+ * @dev: its device
+ * @fwnode: its node
+ * @lock: of the members below
+ * @enabled: pcs_enable() less pcs_disable() calls; must be 0 or 1
+ * @n_enable: pcs_enable() calls
+ * @n_disable: pcs_disable() calls
+ * @n_config: pcs_config() calls
+ * @n_pre_config: pcs_pre_config() calls
+ * @n_state: pcs_get_state() calls
+ * @n_pre_init: pcs_pre_init() calls
+ * @n_gone: calls of any op after pcs_unregister() returned
+ * @unpaired: there was a call out of turn
+ * @gone: not registered, or pcs_unregister() has returned
+ * @leader: the first of its channels, which is unregistered for all, or NULL
+ * @link: link state that it reports
+ * @config_ret: what pcs_config() returns
+ * @enable_ret: what the next pcs_enable() returns
+ * @caps: what pcs_inband_caps() returns
+ * @block: the op to hold up, a function of this driver's ops, or NULL
+ * @entered: completed when that op is entered
+ * @leave: awaited by that op before it goes on
+ */
+struct kpcs {
+	struct phylink_pcs pcs;
+	struct device *dev;
+	struct fwnode_handle *fwnode;
+	spinlock_t lock; /* members below, up to @gone */
+	int enabled;
+	int n_enable;
+	int n_disable;
+	int n_config;
+	int n_pre_config;
+	int n_state;
+	int n_pre_init;
+	int n_gone;
+	bool unpaired;
+	bool gone;
+	struct kpcs *leader;
+	bool link;
+	int config_ret;
+	int enable_ret;
+	unsigned int caps;
+	const void *block;
+	struct completion entered;
+	struct completion leave;
+};
+
+enum kmac_mode {
+	KMAC_INBAND,
+	KMAC_PHY,
+	KMAC_FIXED,
+};
+
+/**
+ * struct kmac - a MAC driver on phylink that writes down what it is told
+ * @config: for phylink
+ * @pl: its phylink
+ * @interface: mode that it starts with
+ * @started: between kmac_start() and kmac_stop()
+ * @phydev: fixed PHY, for %KMAC_PHY
+ * @pcs: what mac_select_pcs() returns, when not by @array
+ * @array: array to select from, or NULL
+ * @in_prepare: called in mac_prepare(), before pcs_pre_config(), or NULL
+ * @in_config: called in mac_config(), before pcs_post_config(), or NULL
+ * @wait: woken at each change of the link
+ * @up: the link is up
+ * @speed: of the last mac_link_up()
+ * @n_up: mac_link_up() calls
+ * @n_down: mac_link_down() calls
+ */
+struct kmac {
+	struct phylink_config config;
+	struct phylink *pl;
+	phy_interface_t interface;
+	bool started;
+	struct phy_device *phydev;
+	struct phylink_pcs *pcs;
+	struct pcs_array *array;
+	void (*in_prepare)(struct kmac *mac);
+	void (*in_config)(struct kmac *mac);
+	wait_queue_head_t wait;
+	bool up;
+	int speed;
+	int n_up;
+	int n_down;
+};
+
+struct fwnode_handle *kpcs_node(struct kunit *test,
+				const struct property_entry *props);
+struct fwnode_handle *kpcs_ref_node(struct kunit *test,
+				    struct fwnode_handle *target);
+
+struct kpcs *kpcs_alloc(struct kunit *test, struct fwnode_handle *fwnode);
+int kpcs_register(struct kpcs *kp);
+void kpcs_unregister(struct kpcs *kp);
+void kpcs_block(struct kpcs *kp, const void *op);
+
+struct phylink_pcs *kpcs_get(struct kunit *test, struct fwnode_handle *fwnode,
+			     unsigned int flags);
+void kpcs_put(struct kunit *test, struct phylink_pcs *pcs);
+
+struct device *kpcs_device(struct kunit *test, const char *prefix);
+
+struct kmac *kmac_alloc(struct kunit *test, phy_interface_t interface);
+void kmac_create(struct kunit *test, struct kmac *mac, enum kmac_mode mode);
+void kmac_destroy(struct kmac *mac);
+void kmac_start(struct kmac *mac);
+void kmac_stop(struct kmac *mac);
+bool kmac_wait(struct kmac *mac, bool up);
+void kmac_settle(void);
+
+extern const struct phylink_pcs_ops kpcs_ops;
+
+#endif /* __PCS_KUNIT_H */
