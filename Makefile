@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# What is done here is done by scripts/; this is the list. kbuild does not read
+# this file but Kbuild.
+
+KERNEL ?=
+KDIR ?=
+FLAVOUR ?= plain
+export KERNEL KDIR UNSUPPORTED
+
+.PHONY: help demo shell check kunit checkers modules clean distclean
+
+help:
+	@echo 'The PCS subsystem for Linux'
+	@echo
+	@echo '  make demo       build a kernel with it, boot it, see links that survive their PCS'
+	@echo '  make shell      the same machine, with a prompt'
+	@echo '  make check      all tests and checks'
+	@echo '  make kunit      the KUnit suites; FLAVOUR=plain (default), debug or kasan'
+	@echo '  make checkers   sparse, checkpatch, kernel-doc, Sphinx, Kconfig combinations'
+	@echo '  make modules    external modules for the kernel in KDIR='
+	@echo '  make clean      remove what was built; the kernel trees and downloads stay'
+	@echo '  make distclean  remove all of out/'
+	@echo
+	@echo 'KERNEL=7.3 (default) or 7.2 chooses a kernel, KDIR=<tree> takes one that you have.'
+	@echo 'What is missing is downloaded; nothing outside of out/ is written, but for'
+	@echo 'Debian packages that are not installed.'
+
+demo:
+	@scripts/demo
+
+shell:
+	@scripts/demo --shell
+
+check:
+	@scripts/check
+
+kunit:
+	@scripts/check kunit-$(FLAVOUR)
+
+checkers:
+	@scripts/check checkers
+
+modules:
+	@scripts/build-modules
+
+clean:
+	rm -rf out/build out/log out/stubs out/tree-* out/pristine-* out/modules-*
+
+distclean:
+	rm -rf out

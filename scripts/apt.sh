@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+#
+# Suites of Debian other than those of this machine, on the mirror that apt is
+# configured with. What apt knows is neither used up nor changed: the lists are in
+# $out/cache/apt. After apt_suite, "${aptopt[@]}" makes an apt command see that
+# suite and no other.
+
+keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+
+# apt_update LISTS: also fails, and leaves nothing, if only some of them came
+apt_update() {
+	apt-get "${aptopt[@]}" -qq -o APT::Update::Error-Mode=any update >&2 &&
+		return
+	find "$1/partial" -type f -delete
+	return 1
+}
+
+# The lists of what apt is configured to use, in a place of our own if the
+# system has none yet: that needs no root.
+aptopt=()
+configured_lists() {
+	local lists=$out/cache/apt/configured
+
+	aptopt=()
+	[ -z "$(apt-get indextargets 'Created-By: Packages' 2>/dev/null)" ] ||
+		return 0
+	aptopt=(-o Dir::State::lists="$lists" -o Dir::Cache="$lists/cache")
+	mkdir -p "$lists/partial" "$lists/cache/archives/partial"
+	apt_update "$dir/lists"
+}
+
+# apt_suite SUITE [TYPE]: makes the following apt calls know that suite, only; of
+# packages (type deb) or sources of packages (type deb-src)
+apt_suite() {
+	local suite=$1 type=${2:-deb} uri dir=$out/cache/apt/$1-${2:-deb}
+
+	configured_lists || return 1
+	[ "$suite" != configured ] || return 0
+	[ -f "$keyring" ] || return 1
+
+	uri=$(apt-get "${aptopt[@]}" indextargets \
+		--format '$(ORIGIN)|$(LABEL)|$(REPO_URI)' 'Created-By: Packages' |
+		awk -F'|' '$1 == "Debian" && $2 == "Debian" { print $3; exit }')
+	[ -n "$uri" ] || return 1
+
+	mkdir -p "$dir/lists/partial" "$dir/cache/archives/partial" "$dir/none"
+	echo "$type [signed-by=$keyring] $uri $suite main" >"$dir/sources.list"
+	# The mirror may be a snapshot, older than its Valid-Until.
+	aptopt=(-o Dir::Etc::sourcelist="$dir/sources.list"
+		-o Dir::Etc::sourceparts="$dir/none"
+		-o Dir::Etc::preferences=/dev/null
+		-o Dir::Etc::preferencesparts="$dir/none"
+		-o Dir::State::lists="$dir/lists" -o Dir::Cache="$dir/cache"
+		-o APT::Sandbox::User=root -o Acquire::Check-Valid-Until=false
+		-o Acquire::Languages=none)
+	apt_update "$dir/lists"
+}

@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+#
+# What the scripts here share. A script begins with:
+#
+#	#!/bin/bash
+#	set -euo pipefail
+#	. "$(dirname "$0")/lib.sh"
+#
+# and then has, besides the functions below:
+#
+#	$repo	the top of this repository
+#	$out	everything that is downloaded or built; "make distclean" removes it
+#	$logs	what the builds and machines said
+#
+# The commands, each of which says more at its head:
+#
+#	get-kernel		prints the path of a pristine kernel tree
+#	get-tree		... of the same tree with the subsystem hooked in
+#	build-uml FLAVOUR	... of a User Mode Linux binary, flavour plain,
+#				debug, kasan, demo or modules
+#	uml LINUX INIT [ARG..]	boots it on the files of this machine, INIT being
+#				the script that runs there as the first process
+#	read-console FILE..	fails, and names the lines, when a kernel complained
+#	check [STEP..]		runs checks and counts them
+#
+# and the settings that all of them take from the environment, or from make's
+# command line: KERNEL (a series of kernels.table), KDIR (a kernel tree of the
+# user's), UNSUPPORTED (1: take a kernel that is not in the table).
+
+repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+scripts=$repo/scripts
+out=$repo/out
+logs=$out/log
+prog=${0##*/}
+
+export LC_ALL=C
+
+# The same time and names in every kernel, so that equal sources are equal
+# objects to ccache.
+export KBUILD_BUILD_TIMESTAMP=@0 KBUILD_BUILD_USER=pcs KBUILD_BUILD_HOST=pcs
+export CCACHE_DIR=${CCACHE_DIR:-$out/cache/ccache}
+export CCACHE_BASEDIR=$repo CCACHE_NOHASHDIR=1
+
+# What make(1) set for its own use would be taken for options of the kernel's.
+unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES O M ARCH
+
+die() {
+	echo "$prog: $*" >&2
+	exit 1
+}
+
+# Progress goes to stderr: the answer of a command is on stdout.
+say() {
+	echo "$*" >&2
+}
+
+case $repo in
+*[[:space:]:]*) die "kernels cannot be built below a path with spaces or colons: $repo" ;;
+esac
+
+# kernel_row SERIES: "SUITES RELEASE" of the table, or nothing
+kernel_row() {
+	awk -v s="$1" '!/^#/ && $1 == s { print $3, $4 }' "$scripts/kernels.table"
+}
+
+kernel_supported_list() {
+	awk '!/^#/ && NF { printf "%s%s", sep, $1; sep = ", " }' \
+		"$scripts/kernels.table"
+}
+
+# Dies unless series $1, which $2 names to the user, is one of the table
+kernel_check_supported() {
+	[ -z "$(kernel_row "$1")" ] || return 0
+	[ "${UNSUPPORTED:-}" != 1 ] || return 0
+	die "$2 is not supported, only $(kernel_supported_list) are: choose one of them, or try your luck with UNSUPPORTED=1"
+}
+
+# kernel_version DIR: version of a kernel tree, build directory or package of
+# headers; nothing if it is none of them
+kernel_version() {
+	if [ -s "$1/include/config/kernel.release" ]; then
+		cat "$1/include/config/kernel.release"
+	elif [ -f "$1/Makefile" ]; then
+		awk '$2 == "=" && $1 == "VERSION" { v = $3 }
+		     $2 == "=" && $1 == "PATCHLEVEL" { p = $3 }
+		     $2 == "=" && $1 == "SUBLEVEL" { s = $3 }
+		     $1 == "NAME" { exit }
+		     END { if (v && p != "") print v "." p "." s }' "$1/Makefile"
+	fi
+}
+
+# kernel_series VERSION: 7.3 of 7.3.4+deb14-amd64
+kernel_series() {
+	sed -nE 's/^([0-9]+\.[0-9]+).*/\1/p' <<<"$1"
+}
+
+# kernel_name: short name of the chosen kernel, for files and directories
+kernel_name() {
+	local series
+
+	if [ -n "${KDIR:-}" ]; then
+		series=$(kernel_series "$(kernel_version "$KDIR")")
+		echo "$series-$(realpath "$KDIR" | sha256sum | cut -c1-8)"
+	elif [ -n "${KERNEL:-}" ]; then
+		echo "$KERNEL"
+	else
+		awk '!/^#/ && $2 == "yes" { print $1 }' "$scripts/kernels.table"
+	fi
+}
+
+# kernel_has_built_in DIR: whether a source tree was also built in
+kernel_has_built_in() {
+	[ -e "$1/.config" ] || [ -e "$1/include/config" ] ||
+		[ -e "$1/include/generated" ]
+}
+
+# kmake TREE BUILDDIR ARG..: make in a kernel tree, for User Mode Linux
+kmake() {
+	local tree=$1 dir=$2 cc=gcc
+
+	shift 2
+	! command -v ccache >/dev/null || cc="ccache gcc"
+	make -C "$tree" O="$dir" ARCH=um CC="$cc" -j"$(nproc)" "$@" </dev/null
+}
+
+# Result lines of the checks. What is passed to passed(), failed() and skipped()
+# is read by a person; the counts end up in the sum that check prints. A name may
+# stand for several tests, e.g. a KUnit suite.
+results=${PCS_RESULTS:-/dev/null}
+
+count() {
+	echo "$1 $2 $3" >>"$results"
+}
+
+passed() {
+	count 1 0 0
+	echo "ok      $*"
+}
+
+failed() {
+	count 0 1 0
+	echo "not ok  $*"
+}
+
+skipped() {
+	count 0 0 1
+	echo "skip    $*"
+}
+
+# A path as a user types it
+short() {
+	echo "${1#"$PWD"/}"
+}
+
+# console_check NAME FILE: a test that passes if the kernel did not complain
+console_check() {
+	local found
+
+	if found=$("$scripts/read-console" "$2"); then
+		passed "$1: no complaint"
+	else
+		failed "$1: the kernel complained:"
+		head -20 <<<"$found" | sed "s|$PWD/||; s/^/        /"
+	fi
+}
+
+# boot_args FLAVOUR: further arguments for kernels of that flavour, one a line
+boot_args() {
+	local base
+
+	sed -n 's/^# include //p' "$repo/kunit/configs/$1.config" |
+		while read -r base; do boot_args "$base"; done
+	sed -n 's/^# boot //p' "$repo/kunit/configs/$1.config" | tr ' ' '\n'
+}
+
+# Debian's, for what is installed as its packages; python3 in the path may be
+# another one
+python=/usr/bin/python3
+[ -x $python ] || python=python3
