@@ -398,7 +398,6 @@ static void lookup_no_fwnode(struct kunit *test)
 static void lookup_own_pcs(struct kunit *test)
 {
 	static const struct property_entry none[] = { { } };
-	struct software_node_ref_args refs[1] = {};
 	struct fwnode_handle *node, *child, *ref;
 	struct device *dev = kpcs_device(test, "user");
 	struct phylink_pcs *pcs;
@@ -406,7 +405,6 @@ static void lookup_own_pcs(struct kunit *test)
 	node = kpcs_node(test, none);
 	child = fwnode_create_software_node(none, node);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, child);
-	refs[0].fwnode = child;
 	ref = kpcs_ref_node(test, child);
 
 	set_primary_fwnode(dev, node);
