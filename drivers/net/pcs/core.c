@@ -518,8 +518,7 @@ static void pcs_provider_publish(struct pcs_provider *prov)
  * Consumers that wait for the PCS are served, wherever they are: a link that
  * was waited for comes up. After an error nothing is registered.
  *
- * Context: May sleep, with RTNL held or not; no lock that an op of the PCS
- * takes may be held.
+ * Context: May sleep, with RTNL held or not.
  *
  * Return:
  * * 0: it is registered
