@@ -230,17 +230,10 @@ void pcs_array_changed(struct pcs_handle *h)
 		atomic_inc(&array->changes);
 }
 
-/**
- * pcs_array_arrival() - move the link over to a PCS that has arrived
- * @h: handle that got a channel
- * @ch: the channel
- *
- * If a sibling is in use that pcs_array_select() would now pass over.
- */
-void pcs_array_arrival(struct pcs_handle *h, const struct pcs_channel *ch)
+/* A PCS has arrived: have those in use looked at, one may have to give way. */
+void pcs_array_arrival(struct pcs_handle *h)
 {
 	struct pcs_array *array = h->array;
-	bool after = false;
 	unsigned int i;
 
 	lockdep_assert_held(&pcs_mutex);
@@ -249,46 +242,40 @@ void pcs_array_arrival(struct pcs_handle *h, const struct pcs_channel *ch)
 		return;
 
 	pcs_array_changed(h);
-	smp_mb(); /* pairs with pcs_array_outdated() */
+	smp_mb(); /* pairs with pcs_array_configured() */
 
-	for (i = 0; i < array->num; i++) {
-		struct pcs_handle *other = to_pcs_handle(array->pcs[i]);
-
-		if (other == h)
-			after = true;
-		else if (READ_ONCE(other->phylink) &&
-			 (after || !READ_ONCE(other->channel)) &&
-			 pcs_mask_has(h->pcs.supported_interfaces,
-				      READ_ONCE(other->interface)) &&
-			 pcs_mask_has(ch->pcs->supported_interfaces,
-				      READ_ONCE(other->interface)))
-			pcs_handle_kick(other);
-	}
+	for (i = 0; i < array->num; i++)
+		pcs_handle_queue(to_pcs_handle(array->pcs[i]));
 }
 
-/**
- * pcs_array_outdated() - did a better PCS arrive, or this one go, during
- *			  configuration?
- * @h: handle that was configured
- *
- * Closes the gap between mac_select_pcs() and the moment from which
- * pcs_array_arrival() sees that @h is in use. Once for each change.
- *
- * Return: true if another one would be selected now.
+/* The handle, which is in use by a phylink that RTNL keeps from being stopped:
+ * would another one be selected now?
  */
 bool pcs_array_outdated(struct pcs_handle *h)
+{
+	struct pcs_array *array = READ_ONCE(h->array);
+
+	return array && pcs_array_select(array, READ_ONCE(h->interface)) !=
+			&h->pcs;
+}
+
+/* What came and went between mac_select_pcs() and the moment from which the
+ * work item finds the handle in use. Once for each change, so that a MAC which
+ * selects by itself is left in peace.
+ */
+void pcs_array_configured(struct pcs_handle *h)
 {
 	struct pcs_array *array = READ_ONCE(h->array);
 	int changes;
 
 	if (!array)
-		return false;
+		return;
 
 	smp_mb(); /* pairs with pcs_array_arrival() */
 	changes = atomic_read_acquire(&array->changes);
 	if (h->changes == changes)
-		return false;
-	h->changes = changes;
+		return;
 
-	return pcs_array_select(array, h->interface) != &h->pcs;
+	h->changes = changes;
+	pcs_handle_queue(h);
 }

@@ -188,7 +188,7 @@ static void pcs_handle_detach(struct pcs_handle *h)
 	down_write(&h->lock);
 	ch = h->channel;
 	if (ch) {
-		pcs_handle_disable(h, ch);
+		pcs_handle_disable(h);
 		if (h->linked)
 			device_link_remove(h->dev, ch->provider->dev);
 		WRITE_ONCE(h->linked, false);
@@ -218,8 +218,8 @@ static void pcs_handle_replay(struct work_struct *work)
 	pcs_handle_link(h);
 
 	rtnl_lock();
-	pl = READ_ONCE(h->phylink);
-	if (pl && READ_ONCE(h->stale)) {
+	pl = smp_load_acquire(&h->phylink);
+	if (pl && (READ_ONCE(h->stale) || pcs_array_outdated(h))) {
 		phylink_replay_link_begin(pl);
 		/* The state that it would take the link up with is from before
 		 * it configures, and of another PCS perhaps. Have it read anew.
@@ -232,6 +232,14 @@ static void pcs_handle_replay(struct work_struct *work)
 	pcs_handle_unref(h);
 }
 
+/* Have the work item look at the handle. */
+void pcs_handle_queue(struct pcs_handle *h)
+{
+	kref_get(&h->ref);
+	if (!queue_work(pcs_wq, &h->replay))
+		pcs_handle_unref(h);
+}
+
 /* Have the phylink of a handle, if it runs, go through a full configuration,
  * unless it begins one by itself before the work item gets RTNL.
  */
@@ -239,9 +247,7 @@ void pcs_handle_kick(struct pcs_handle *h)
 {
 	smp_mb(); /* what has changed, before it is told */
 	WRITE_ONCE(h->stale, true);
-	kref_get(&h->ref);
-	if (!queue_work(pcs_wq, &h->replay))
-		pcs_handle_unref(h);
+	pcs_handle_queue(h);
 }
 
 /* The PCS of the handle is free: kick others that were refused it. */
@@ -437,11 +443,6 @@ static int pcs_channel_add(struct pcs_channel *ch,
 
 static void pcs_channel_del(struct pcs_channel *ch)
 {
-	struct pcs_handle *h;
-
-	list_for_each_entry(h, &ch->ep->handles, node)
-		pcs_handle_kick(h);
-
 	ch->ep->channel = NULL;
 	rhashtable_remove_fast(&pcs_channels, &ch->node, pcs_channel_params);
 	pcs_endpoint_put(ch->ep);
@@ -504,7 +505,7 @@ static void pcs_provider_publish(struct pcs_provider *prov)
 			/* Ops under way find this, or NULL: no need to wait */
 			pcs_handle_set_channel(h, ch);
 			pcs_handle_kick(h);
-			pcs_array_arrival(h, ch);
+			pcs_array_arrival(h);
 		}
 	}
 }
@@ -613,6 +614,7 @@ void pcs_unregister(struct phylink_pcs *pcs)
 {
 	struct pcs_provider *prov;
 	struct pcs_channel *ch;
+	struct pcs_handle *h;
 	unsigned int i;
 
 	mutex_lock(&pcs_mutex);
@@ -628,9 +630,14 @@ void pcs_unregister(struct phylink_pcs *pcs)
 	for (i = 0; i < prov->num; i++)
 		pcs_channel_detach(&prov->channels[i]);
 
+	/* Not before all are gone: a link must not move over to one of them */
 	mutex_lock(&pcs_mutex);
-	for (i = 0; i < prov->num; i++)
-		pcs_channel_del(&prov->channels[i]);
+	for (i = 0; i < prov->num; i++) {
+		ch = &prov->channels[i];
+		list_for_each_entry(h, &ch->ep->handles, node)
+			pcs_handle_kick(h);
+		pcs_channel_del(ch);
+	}
 	mutex_unlock(&pcs_mutex);
 
 	kfree_rcu(prov, rcu);

@@ -2,8 +2,8 @@
 /*
  * PCS subsystem: the ops of a handle, which is what phylink calls
  *
- * Each op enters the handle, finds the channel or none, and leaves again; in
- * between the PCS driver cannot go away. What the driver does not implement is
+ * Each op holds the handle's lock and finds the channel, or none; the PCS driver
+ * cannot go away meanwhile. What the driver does not implement is
  * answered as phylink treats a missing op. While there is no driver pcs_config
  * and pcs_post_config fail, and so phylink holds the link down, whatever the
  * mode; the answers at phylink_create() are permissive, since phylink would
@@ -15,26 +15,20 @@
  * phylink does it, and disabled when phylink or the driver itself ends that.
  */
 
+#include <linux/cleanup.h>
 #include <linux/device.h>
 #include <linux/phylink.h>
 
 #include "pcs.h"
 
-static struct pcs_channel *pcs_handle_enter(struct pcs_handle *h)
+/* The channel, if the handle is the one that it is enabled for. */
+static struct pcs_channel *pcs_handle_active(struct pcs_handle *h)
 {
-	down_read(&h->lock);
+	struct pcs_channel *ch = pcs_handle_channel(h);
 
-	return pcs_handle_channel(h);
-}
+	lockdep_assert_held(&h->lock);
 
-static void pcs_handle_leave(struct pcs_handle *h)
-{
-	up_read(&h->lock);
-}
-
-static bool pcs_channel_is_mine(struct pcs_channel *ch, struct pcs_handle *h)
-{
-	return ch && READ_ONCE(ch->user) == h;
+	return ch && READ_ONCE(ch->user) == h ? ch : NULL;
 }
 
 static bool pcs_channel_is_others(struct pcs_channel *ch, struct pcs_handle *h)
@@ -134,14 +128,12 @@ static int pcs_handle_enable(struct pcs_handle *h, struct pcs_channel *ch)
 	return 0;
 }
 
-/* Undo pcs_handle_enable(), if it was done. Under the handle's lock, either
- * way.
- */
-void pcs_handle_disable(struct pcs_handle *h, struct pcs_channel *ch)
+/* Undo pcs_handle_enable(), if it was done. Under the handle's lock. */
+void pcs_handle_disable(struct pcs_handle *h)
 {
-	lockdep_assert_held(&h->lock);
+	struct pcs_channel *ch = pcs_handle_active(h);
 
-	if (!pcs_channel_is_mine(ch, h))
+	if (!ch)
 		return;
 
 	if (ch->pcs->ops->pcs_disable)
@@ -154,17 +146,19 @@ static int pcs_op_validate(struct phylink_pcs *pcs, unsigned long *supported,
 {
 	struct pcs_handle *h = to_pcs_handle(pcs);
 	struct pcs_channel *ch;
-	int ret = 0;
 
-	ch = pcs_handle_enter(h);
-	if (ch && !pcs_mask_has(ch->pcs->supported_interfaces,
-				state->interface))
-		ret = -EINVAL;
-	else if (ch && ch->pcs->ops->pcs_validate)
-		ret = ch->pcs->ops->pcs_validate(ch->pcs, supported, state);
-	pcs_handle_leave(h);
+	guard(rwsem_read)(&h->lock);
+	ch = pcs_handle_channel(h);
+	if (!ch)
+		return 0;
 
-	return ret;
+	if (!pcs_mask_has(ch->pcs->supported_interfaces, state->interface))
+		return -EINVAL;
+
+	if (!ch->pcs->ops->pcs_validate)
+		return 0;
+
+	return ch->pcs->ops->pcs_validate(ch->pcs, supported, state);
 }
 
 static unsigned int pcs_op_inband_caps(struct phylink_pcs *pcs,
@@ -172,26 +166,23 @@ static unsigned int pcs_op_inband_caps(struct phylink_pcs *pcs,
 {
 	struct pcs_handle *h = to_pcs_handle(pcs);
 	struct pcs_channel *ch;
-	unsigned int caps = 0;
 
-	ch = pcs_handle_enter(h);
+	guard(rwsem_read)(&h->lock);
+	ch = pcs_handle_channel(h);
 	WRITE_ONCE(h->partial, !ch);
-	if (ch && ch->pcs->ops->pcs_inband_caps)
-		caps = ch->pcs->ops->pcs_inband_caps(ch->pcs, interface);
-	pcs_handle_leave(h);
+	if (!ch || !ch->pcs->ops->pcs_inband_caps)
+		return 0;
 
-	return caps;
+	return ch->pcs->ops->pcs_inband_caps(ch->pcs, interface);
 }
 
 static void pcs_op_disable(struct phylink_pcs *pcs)
 {
 	struct pcs_handle *h = to_pcs_handle(pcs);
-	struct pcs_channel *ch;
 
-	ch = pcs_handle_enter(h);
+	guard(rwsem_read)(&h->lock);
 	WRITE_ONCE(h->phylink, NULL);
-	pcs_handle_disable(h, ch);
-	pcs_handle_leave(h);
+	pcs_handle_disable(h);
 }
 
 /* The first op of each full configuration, when phylink has made the PCS its
@@ -203,16 +194,17 @@ static void pcs_op_pre_config(struct phylink_pcs *pcs,
 	struct pcs_handle *h = to_pcs_handle(pcs);
 	struct pcs_channel *ch;
 
-	WRITE_ONCE(h->phylink, pcs->phylink);
+	WRITE_ONCE(h->interface, interface);
+	smp_store_release(&h->phylink, pcs->phylink);
 	WRITE_ONCE(h->stale, false);
 	smp_mb(); /* before the channel is looked at, see pcs_handle_kick() */
 
-	ch = pcs_handle_enter(h);
+	guard(rwsem_read)(&h->lock);
+	ch = pcs_handle_channel(h);
 	if (ch && pcs_channel_is_others(ch, h))
 		WRITE_ONCE(h->partial, true);
 	else if (ch && ch->pcs->ops->pcs_pre_config)
 		ch->pcs->ops->pcs_pre_config(ch->pcs, interface);
-	pcs_handle_leave(h);
 }
 
 static int pcs_op_post_config(struct phylink_pcs *pcs,
@@ -220,18 +212,18 @@ static int pcs_op_post_config(struct phylink_pcs *pcs,
 {
 	struct pcs_handle *h = to_pcs_handle(pcs);
 	struct pcs_channel *ch;
-	int err = 0;
 
-	ch = pcs_handle_enter(h);
+	guard(rwsem_read)(&h->lock);
+	ch = pcs_handle_channel(h);
 	if (!ch)
-		err = -ENODEV;
-	else if (pcs_channel_is_others(ch, h))
+		return -ENODEV;
+
+	if (pcs_channel_is_others(ch, h))
 		WRITE_ONCE(h->partial, true);
 	else if (ch->pcs->ops->pcs_post_config)
-		err = ch->pcs->ops->pcs_post_config(ch->pcs, interface);
-	pcs_handle_leave(h);
+		return ch->pcs->ops->pcs_post_config(ch->pcs, interface);
 
-	return err;
+	return 0;
 }
 
 static void pcs_op_get_state(struct phylink_pcs *pcs, unsigned int neg_mode,
@@ -240,12 +232,12 @@ static void pcs_op_get_state(struct phylink_pcs *pcs, unsigned int neg_mode,
 	struct pcs_handle *h = to_pcs_handle(pcs);
 	struct pcs_channel *ch;
 
-	ch = pcs_handle_enter(h);
-	if (pcs_channel_is_mine(ch, h))
+	guard(rwsem_read)(&h->lock);
+	ch = pcs_handle_active(h);
+	if (ch)
 		ch->pcs->ops->pcs_get_state(ch->pcs, neg_mode, state);
 	else
 		state->link = false;
-	pcs_handle_leave(h);
 }
 
 static int pcs_handle_config(struct pcs_handle *h, struct pcs_channel *ch,
@@ -281,23 +273,21 @@ static int pcs_op_config(struct phylink_pcs *pcs, unsigned int neg_mode,
 			 bool permit_pause_to_mac)
 {
 	struct pcs_handle *h = to_pcs_handle(pcs);
-	struct pcs_channel *ch;
 	bool again;
 	int ret;
 
-	ch = pcs_handle_enter(h);
+	down_read(&h->lock);
 	h->pcs.poll = false;
-	WRITE_ONCE(h->phylink, pcs->phylink);
-	WRITE_ONCE(h->interface, interface);
-	ret = pcs_handle_config(h, ch, neg_mode, interface, advertising,
-				permit_pause_to_mac);
+	ret = pcs_handle_config(h, pcs_handle_channel(h), neg_mode, interface,
+				advertising, permit_pause_to_mac);
 	/* While it is absent, or others have it, its coming is waited for. */
 	again = ret >= 0 && READ_ONCE(h->partial);
 	WRITE_ONCE(h->partial, false);
-	pcs_handle_leave(h);
+	up_read(&h->lock);
 
-	if (again || READ_ONCE(h->stale) || pcs_array_outdated(h))
+	if (again || READ_ONCE(h->stale))
 		pcs_handle_kick(h);
+	pcs_array_configured(h);
 
 	return ret;
 }
@@ -307,10 +297,10 @@ static void pcs_op_an_restart(struct phylink_pcs *pcs)
 	struct pcs_handle *h = to_pcs_handle(pcs);
 	struct pcs_channel *ch;
 
-	ch = pcs_handle_enter(h);
-	if (pcs_channel_is_mine(ch, h) && ch->pcs->ops->pcs_an_restart)
+	guard(rwsem_read)(&h->lock);
+	ch = pcs_handle_active(h);
+	if (ch && ch->pcs->ops->pcs_an_restart)
 		ch->pcs->ops->pcs_an_restart(ch->pcs);
-	pcs_handle_leave(h);
 }
 
 static void pcs_op_link_up(struct phylink_pcs *pcs, unsigned int neg_mode,
@@ -319,11 +309,11 @@ static void pcs_op_link_up(struct phylink_pcs *pcs, unsigned int neg_mode,
 	struct pcs_handle *h = to_pcs_handle(pcs);
 	struct pcs_channel *ch;
 
-	ch = pcs_handle_enter(h);
-	if (pcs_channel_is_mine(ch, h) && ch->pcs->ops->pcs_link_up)
+	guard(rwsem_read)(&h->lock);
+	ch = pcs_handle_active(h);
+	if (ch && ch->pcs->ops->pcs_link_up)
 		ch->pcs->ops->pcs_link_up(ch->pcs, neg_mode, interface, speed,
 					  duplex);
-	pcs_handle_leave(h);
 }
 
 static void pcs_op_disable_eee(struct phylink_pcs *pcs)
@@ -331,10 +321,10 @@ static void pcs_op_disable_eee(struct phylink_pcs *pcs)
 	struct pcs_handle *h = to_pcs_handle(pcs);
 	struct pcs_channel *ch;
 
-	ch = pcs_handle_enter(h);
-	if (pcs_channel_is_mine(ch, h) && ch->pcs->ops->pcs_disable_eee)
+	guard(rwsem_read)(&h->lock);
+	ch = pcs_handle_active(h);
+	if (ch && ch->pcs->ops->pcs_disable_eee)
 		ch->pcs->ops->pcs_disable_eee(ch->pcs);
-	pcs_handle_leave(h);
 }
 
 static void pcs_op_enable_eee(struct phylink_pcs *pcs)
@@ -342,29 +332,25 @@ static void pcs_op_enable_eee(struct phylink_pcs *pcs)
 	struct pcs_handle *h = to_pcs_handle(pcs);
 	struct pcs_channel *ch;
 
-	ch = pcs_handle_enter(h);
-	if (pcs_channel_is_mine(ch, h) && ch->pcs->ops->pcs_enable_eee)
+	guard(rwsem_read)(&h->lock);
+	ch = pcs_handle_active(h);
+	if (ch && ch->pcs->ops->pcs_enable_eee)
 		ch->pcs->ops->pcs_enable_eee(ch->pcs);
-	pcs_handle_leave(h);
 }
 
 static int pcs_op_pre_init(struct phylink_pcs *pcs)
 {
 	struct pcs_handle *h = to_pcs_handle(pcs);
 	struct pcs_channel *ch;
-	int err;
 
-	ch = pcs_handle_enter(h);
+	guard(rwsem_read)(&h->lock);
 	h->pre_init = true;
+	ch = pcs_handle_channel(h);
 	if (!ch)
-		err = -ENODEV;
-	else if (pcs_channel_is_others(ch, h))
-		err = -EBUSY;
-	else
-		err = pcs_channel_pre_init(ch, h);
-	pcs_handle_leave(h);
+		return -ENODEV;
 
-	return err;
+	return pcs_channel_is_others(ch, h) ? -EBUSY :
+					      pcs_channel_pre_init(ch, h);
 }
 
 const struct phylink_pcs_ops pcs_handle_ops = {

@@ -89,7 +89,7 @@ struct pcs_provider {
  * @stale: something has changed since @phylink last began a configuration
  * @partial: not all ops of the configuration under way have reached the driver
  * @refused: the PCS was others' when @phylink wanted it
- * @interface: mode of the last pcs_config()
+ * @interface: mode that @phylink configured last, complete with @phylink
  * @known: modes of the last @channel, none before there was one; under @lock
  * @pre_init: the MAC wants pcs_pre_init() done before the PCS is enabled
  * @pre_init_done: and for this @channel it has been
@@ -100,7 +100,7 @@ struct pcs_provider {
  * @array: array that the handle is part of, or NULL; set under pcs_mutex
  * @changes: of @array, as of the last pcs_config()
  * @dev: consumer, with a reference until pcs_put(), or NULL
- * @replay: makes @phylink notice that the PCS came or went
+ * @replay: makes @phylink notice that PCS came or went
  * @ref: of the consumer, of @replay while it is queued, and of walkers
  */
 struct pcs_handle {
@@ -165,16 +165,18 @@ struct pcs_handle *pcs_handle_get(struct device *dev,
 				  const struct fwnode_reference_args *ref,
 				  bool late);
 void pcs_handle_unref(struct pcs_handle *h);
+void pcs_handle_queue(struct pcs_handle *h);
 void pcs_handle_kick(struct pcs_handle *h);
 void pcs_handle_kick_refused(struct pcs_handle *h);
 
 /* handle.c */
 extern const struct phylink_pcs_ops pcs_handle_ops;
-void pcs_handle_disable(struct pcs_handle *h, struct pcs_channel *ch);
+void pcs_handle_disable(struct pcs_handle *h);
 
 /* array.c */
 void pcs_array_changed(struct pcs_handle *h);
-void pcs_array_arrival(struct pcs_handle *h, const struct pcs_channel *ch);
+void pcs_array_arrival(struct pcs_handle *h);
 bool pcs_array_outdated(struct pcs_handle *h);
+void pcs_array_configured(struct pcs_handle *h);
 
 #endif /* __PCS_H */
