@@ -310,15 +310,6 @@ static void array_failover(struct kunit *test)
 /* The better one arrives after phylink has made its choice and before the core
  * can know of that choice.
  */
-static struct kpcs *mover;
-
-static void arrive(struct kmac *mac)
-{
-	if (mover)
-		kpcs_register(mover);
-	mover = NULL;
-}
-
 static void array_arrival_in_config(struct kunit *test)
 {
 	struct pair pair;
@@ -328,9 +319,9 @@ static void array_arrival_in_config(struct kunit *test)
 	pair_get(test, &pair, PCS_GET_LATE);
 	pair.mac = kmac_alloc(test, SGMII);
 	pair.mac->array = pair.array;
-	pair.mac->in_config = arrive;
+	pair.mac->in_config = kmac_arrive;
 	kmac_create(test, pair.mac, KMAC_INBAND);
-	mover = pair.kp[0];
+	pair.mac->mover = pair.kp[0];
 	kmac_start(pair.mac);
 	kmac_settle();
 	KUNIT_EXPECT_TRUE(test, kmac_wait(pair.mac, true));
@@ -339,13 +330,6 @@ static void array_arrival_in_config(struct kunit *test)
 }
 
 /* The chosen one goes before its configuration has begun. */
-static void leave(struct kmac *mac)
-{
-	if (mover)
-		kpcs_unregister(mover);
-	mover = NULL;
-}
-
 static void array_leaves_in_prepare(struct kunit *test)
 {
 	struct pair pair;
@@ -356,9 +340,9 @@ static void array_leaves_in_prepare(struct kunit *test)
 	pair_get(test, &pair, 0);
 	pair.mac = kmac_alloc(test, SGMII);
 	pair.mac->array = pair.array;
-	pair.mac->in_prepare = leave;
+	pair.mac->in_prepare = kmac_leave;
 	kmac_create(test, pair.mac, KMAC_INBAND);
-	mover = pair.kp[0];
+	pair.mac->mover = pair.kp[0];
 	kmac_start(pair.mac);
 	KUNIT_EXPECT_TRUE(test, kmac_wait(pair.mac, true));
 	KUNIT_EXPECT_EQ(test, pair.kp[0]->n_enable, 0);

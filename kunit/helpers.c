@@ -463,6 +463,22 @@ void kmac_settle(void)
 	__flush_workqueue(system_power_efficient_wq);
 }
 
+/* For the hooks: its PCS comes in the middle of what phylink is doing. */
+void kmac_arrive(struct kmac *mac)
+{
+	if (mac->mover)
+		WARN_ON(kpcs_register(mac->mover));
+	mac->mover = NULL;
+}
+
+/* ... or goes. */
+void kmac_leave(struct kmac *mac)
+{
+	if (mac->mover)
+		kpcs_unregister(mac->mover);
+	mac->mover = NULL;
+}
+
 MODULE_IMPORT_NS("EXPORTED_FOR_KUNIT_TESTING");
 MODULE_DESCRIPTION("KUnit tests for the PCS subsystem");
 MODULE_LICENSE("GPL");

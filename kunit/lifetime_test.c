@@ -10,6 +10,7 @@
 #include <linux/platform_device.h>
 #include <linux/rtnetlink.h>
 
+#include "../drivers/net/pcs/pcs.h"
 #include "pcs-kunit.h"
 
 static int call_config(struct phylink_pcs *pcs)
@@ -251,6 +252,20 @@ static void join(struct task_struct *task)
 	put_task_struct(task);
 }
 
+/* Return: true when pcs_unregister() has come to wait for an op of the handle,
+ * false when it has not and is through.
+ */
+static bool unregister_waits(struct kpcs *kp, struct phylink_pcs *pcs)
+{
+	while (!rwsem_is_contended(&to_pcs_handle(pcs)->lock)) {
+		if (READ_ONCE(kp->gone))
+			return false;
+		usleep_range(50, 100);
+	}
+
+	return true;
+}
+
 /* S9: pcs_unregister() waits for an op that is inside the driver ... */
 static void lifetime_unregister_waits(struct kunit *test)
 {
@@ -268,9 +283,7 @@ static void lifetime_unregister_waits(struct kunit *test)
 	wait_for_completion(&kp->entered);
 
 	unregister = run(test, unregister_thread, kp);
-	/* Time for a pcs_unregister() that does not wait to be through */
-	msleep(50);
-	KUNIT_EXPECT_FALSE(test, READ_ONCE(kp->gone));
+	KUNIT_EXPECT_TRUE(test, unregister_waits(kp, pcs));
 	KUNIT_EXPECT_EQ(test, kp->n_disable, 0);
 
 	complete(&kp->leave);
@@ -334,8 +347,7 @@ static void lifetime_unregister_during_put(struct kunit *test)
 	wait_for_completion(&kp->entered);
 
 	unregister = run(test, unregister_thread, kp);
-	msleep(50);
-	KUNIT_EXPECT_FALSE(test, READ_ONCE(kp->gone));
+	KUNIT_EXPECT_TRUE(test, unregister_waits(kp, pcs));
 
 	complete(&kp->leave);
 	join(put);

@@ -79,6 +79,7 @@ enum kmac_mode {
  * @array: array to select from, or NULL
  * @in_prepare: called in mac_prepare(), before pcs_pre_config(), or NULL
  * @in_config: called in mac_config(), before pcs_post_config(), or NULL
+ * @mover: PCS that kmac_arrive() or kmac_leave() is to move, once, or NULL
  * @wait: woken at each change of the link
  * @up: the link is up
  * @speed: of the last mac_link_up()
@@ -95,6 +96,7 @@ struct kmac {
 	struct pcs_array *array;
 	void (*in_prepare)(struct kmac *mac);
 	void (*in_config)(struct kmac *mac);
+	struct kpcs *mover;
 	wait_queue_head_t wait;
 	bool up;
 	int speed;
@@ -125,6 +127,8 @@ void kmac_start(struct kmac *mac);
 void kmac_stop(struct kmac *mac);
 bool kmac_wait(struct kmac *mac, bool up);
 void kmac_settle(void);
+void kmac_arrive(struct kmac *mac);
+void kmac_leave(struct kmac *mac);
 
 extern const struct phylink_pcs_ops kpcs_ops;
 

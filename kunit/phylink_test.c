@@ -186,26 +186,14 @@ static void phylink_pcs_arrives(struct kunit *test)
 /* S12: the PCS arrives in the middle of phylink's own configuration, which has
  * found it absent.
  */
-static struct kpcs *arrival;
-static int arrival_ret;
-
-static void arrive(struct kmac *mac)
-{
-	if (arrival)
-		arrival_ret = kpcs_register(arrival);
-	arrival = NULL;
-}
-
 static void phylink_arrives_in_config(struct kunit *test)
 {
 	struct rig rig;
 
 	rig_init(test, &rig, param_mode(test));
-	arrival = rig.kp;
-	arrival_ret = -EINVAL;
-	rig.mac->in_config = arrive;
+	rig.mac->mover = rig.kp;
+	rig.mac->in_config = kmac_arrive;
 	kmac_start(rig.mac);
-	KUNIT_EXPECT_EQ(test, arrival_ret, 0);
 	KUNIT_EXPECT_TRUE(test, kmac_wait(rig.mac, true));
 	kmac_settle();
 	KUNIT_EXPECT_EQ(test, rig.kp->n_enable, 1);
@@ -215,13 +203,6 @@ static void phylink_arrives_in_config(struct kunit *test)
 }
 
 /* The reverse: it goes in the middle, having been enabled or not. */
-static void leave(struct kmac *mac)
-{
-	if (arrival)
-		kpcs_unregister(arrival);
-	arrival = NULL;
-}
-
 static void phylink_leaves_in_config(struct kunit *test)
 {
 	struct rig rig;
@@ -229,8 +210,8 @@ static void phylink_leaves_in_config(struct kunit *test)
 	rig_init(test, &rig, param_mode(test));
 	KUNIT_ASSERT_EQ(test, kpcs_register(rig.kp), 0);
 	kmac_settle();
-	arrival = rig.kp;
-	rig.mac->in_config = leave;
+	rig.mac->mover = rig.kp;
+	rig.mac->in_config = kmac_leave;
 	kmac_start(rig.mac);
 	kmac_settle();
 	phylink_mac_change(rig.mac->pl, true);
