@@ -45,11 +45,12 @@ static void pcs_handle_warn(struct pcs_handle *h, const char *what,
 	const struct fwnode_reference_args *ref = &h->ep->ref;
 
 	if (ref->nargs)
-		dev_warn(h->dev, "PCS %pfw/%llu %s%s: link held down\n",
-			 ref->fwnode, ref->args[0], what, whom);
+		dev_warn_ratelimited(h->dev,
+				     "PCS %pfw/%llu %s%s: link held down\n",
+				     ref->fwnode, ref->args[0], what, whom);
 	else
-		dev_warn(h->dev, "PCS %pfw %s%s: link held down\n",
-			 ref->fwnode, what, whom);
+		dev_warn_ratelimited(h->dev, "PCS %pfw %s%s: link held down\n",
+				     ref->fwnode, what, whom);
 }
 
 /* Return: 1 when the channel became ours, 0 when it was, -EBUSY. */
