@@ -84,9 +84,9 @@ pcs_endpoint_find(const struct fwnode_reference_args *ref)
 	rcu_read_lock();
 	list = rhltable_lookup(&pcs_endpoints, &ref->fwnode,
 			       pcs_endpoint_params);
+	/* As many as #pcs-cells says, which both sides have to agree with */
 	rhl_for_each_entry_rcu(ep, pos, list, node)
-		if (ep->ref.nargs == ref->nargs &&
-		    !memcmp(ep->ref.args, ref->args,
+		if (!memcmp(ep->ref.args, ref->args,
 			    ref->nargs * sizeof(*ref->args)))
 			goto unlock;
 	ep = NULL;
