@@ -183,6 +183,8 @@ static int pcs_find_name(struct pcs_lookup *lk, const char *id)
 		lk->index = index;
 		return 0;
 	}
+	if (index == -ENOMEM)
+		return index;
 
 	if (!fwnode_property_present(lk->fwnode, lk->prop))
 		return pcs_fail(lk, -ENOENT, "no such reference");
@@ -279,6 +281,8 @@ static void pcs_lookup_failed(const struct pcs_lookup *lk, int err)
 	/* The driver core keeps the reason, but only for a device in probe() */
 	if (err == -EPROBE_DEFER &&
 	    (!lk->dev || lk->dev->links.status != DL_DEV_PROBING))
+		return;
+	if (err == -ENOMEM)
 		return;
 
 	if (!lk->dev)
