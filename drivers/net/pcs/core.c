@@ -218,6 +218,7 @@ static void pcs_handle_replay(struct work_struct *work)
 	pcs_handle_link(h);
 
 	rtnl_lock();
+	/* pairs with pcs_op_pre_config() */
 	pl = smp_load_acquire(&h->phylink);
 	if (pl && (READ_ONCE(h->stale) || pcs_array_outdated(h))) {
 		phylink_replay_link_begin(pl);

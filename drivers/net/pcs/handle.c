@@ -2,8 +2,8 @@
 /*
  * PCS subsystem: the ops of a handle, which is what phylink calls
  *
- * Each op holds the handle's lock and finds the channel, or none; the PCS driver
- * cannot go away meanwhile. What the driver does not implement is
+ * Each op holds the handle's lock and finds the channel, or none; the PCS
+ * driver cannot go away meanwhile. What the driver does not implement is
  * answered as phylink treats a missing op. While there is no driver pcs_config
  * and pcs_post_config fail, and so phylink holds the link down, whatever the
  * mode; the answers at phylink_create() are permissive, since phylink would
@@ -196,6 +196,7 @@ static void pcs_op_pre_config(struct phylink_pcs *pcs,
 	struct pcs_channel *ch;
 
 	WRITE_ONCE(h->interface, interface);
+	/* pairs with pcs_handle_replay(), which wants to see the mode */
 	smp_store_release(&h->phylink, pcs->phylink);
 	WRITE_ONCE(h->stale, false);
 	smp_mb(); /* before the channel is looked at, see pcs_handle_kick() */
