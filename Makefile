@@ -8,7 +8,7 @@ KDIR ?=
 FLAVOUR ?= plain
 export KERNEL KDIR UNSUPPORTED
 
-.PHONY: help demo shell check kunit checkers modules clean distclean
+.PHONY: help demo shell check kunit mutants checkers modules clean distclean
 
 help:
 	@echo 'The PCS subsystem for Linux'
@@ -17,6 +17,7 @@ help:
 	@echo '  make shell      the same machine, with a prompt'
 	@echo '  make check      all tests and checks'
 	@echo '  make kunit      the KUnit suites; FLAVOUR=plain (default), debug or kasan'
+	@echo '  make mutants    the suites on cores that lack one statement each, which they must notice'
 	@echo '  make checkers   sparse, checkpatch, kernel-doc, Sphinx, Kconfig combinations'
 	@echo '  make modules    external modules for the kernel in KDIR='
 	@echo '  make clean      remove what was built; the kernel trees and downloads stay'
@@ -38,6 +39,9 @@ check:
 kunit:
 	@scripts/check kunit-$(FLAVOUR)
 
+mutants:
+	@scripts/mutants $(MUTANTS)
+
 checkers:
 	@scripts/check checkers
 
@@ -45,7 +49,7 @@ modules:
 	@scripts/build-modules
 
 clean:
-	rm -rf out/build out/log out/stubs out/tree-* out/pristine-* out/modules-*
+	rm -rf out/build out/log out/mutants out/stubs out/tree-* out/pristine-* out/modules-*
 
 distclean:
 	rm -rf out
