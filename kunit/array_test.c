@@ -53,11 +53,12 @@ static void pair_get(struct kunit *test, struct pair *pair, unsigned int flags)
 	KUNIT_ASSERT_EQ(test, pair->array->num, 2);
 }
 
-static void pair_start(struct kunit *test, struct pair *pair)
+static void pair_start(struct kunit *test, struct pair *pair,
+		       enum kmac_mode mode)
 {
 	pair->mac = kmac_alloc(test, PHY_INTERFACE_MODE_SGMII);
 	pair->mac->array = pair->array;
-	kmac_create(test, pair->mac, KMAC_INBAND);
+	kmac_create(test, pair->mac, mode);
 	kmac_start(pair->mac);
 }
 
@@ -213,7 +214,7 @@ static void array_arrival_reverse(struct kunit *test)
 
 	pair_init(test, &pair);
 	pair_get(test, &pair, PCS_GET_LATE);
-	pair_start(test, &pair);
+	pair_start(test, &pair, kmac_param(test));
 	kmac_settle();
 	KUNIT_EXPECT_FALSE(test, pair.mac->up);
 
@@ -238,7 +239,7 @@ static void array_arrival_without_link(struct kunit *test)
 
 	pair_init(test, &pair);
 	pair_get(test, &pair, PCS_GET_LATE);
-	pair_start(test, &pair);
+	pair_start(test, &pair, KMAC_INBAND);
 	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[1]), 0);
 	KUNIT_ASSERT_TRUE(test, kmac_wait(pair.mac, true));
 
@@ -249,26 +250,6 @@ static void array_arrival_without_link(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, pair.mac->up);
 	KUNIT_EXPECT_EQ(test, pair.mac->n_up, 1);
 	KUNIT_EXPECT_EQ(test, pair.mac->n_down, 1);
-}
-
-/* One that arrives for another mode, or behind, does not touch the link. */
-static void array_arrival_unrelated(struct kunit *test)
-{
-	struct pair pair;
-
-	pair_init(test, &pair);
-	set_modes(pair.kp[0], XGMII, XGMII);
-	set_modes(pair.kp[1], SGMII, SGMII);
-	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[0]), 0);
-	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[1]), 0);
-	pair_get(test, &pair, 0);
-	pair_start(test, &pair);
-	KUNIT_ASSERT_TRUE(test, kmac_wait(pair.mac, true));
-
-	kpcs_unregister(pair.kp[0]);
-	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[0]), 0);
-	kmac_settle();
-	KUNIT_EXPECT_EQ(test, pair.mac->n_down, 0);
 }
 
 /* S5: the one in use goes, another supports the mode: the link moves, and moves
@@ -282,7 +263,7 @@ static void array_failover(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[0]), 0);
 	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[1]), 0);
 	pair_get(test, &pair, 0);
-	pair_start(test, &pair);
+	pair_start(test, &pair, kmac_param(test));
 	KUNIT_ASSERT_TRUE(test, kmac_wait(pair.mac, true));
 	KUNIT_EXPECT_EQ(test, pair.kp[0]->enabled, 1);
 
@@ -299,12 +280,74 @@ static void array_failover(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, pair.mac->n_down, 2);
 	KUNIT_EXPECT_EQ(test, pair.kp[0]->enabled, 1);
 	KUNIT_EXPECT_EQ(test, pair.kp[1]->enabled, 0);
+}
 
-	/* S4: the other may go without a blip */
-	kpcs_unregister(pair.kp[1]);
+/* S5: with neither left the link is down once, and not up in between: there is
+ * no time for the work item to move it.
+ */
+static void array_both_leave(struct kunit *test)
+{
+	struct pair pair;
+
+	pair_init(test, &pair);
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[0]), 0);
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[1]), 0);
+	pair_get(test, &pair, 0);
+	pair_start(test, &pair, kmac_param(test));
+	KUNIT_ASSERT_TRUE(test, kmac_wait(pair.mac, true));
 	kmac_settle();
-	KUNIT_EXPECT_EQ(test, pair.mac->n_down, 2);
-	KUNIT_EXPECT_TRUE(test, pair.mac->up);
+
+	rtnl_lock();
+	kpcs_unregister(pair.kp[0]);
+	kpcs_unregister(pair.kp[1]);
+	rtnl_unlock();
+	KUNIT_EXPECT_TRUE(test, kmac_wait(pair.mac, false));
+	KUNIT_EXPECT_TRUE(test, kmac_held_down(pair.mac));
+	KUNIT_EXPECT_EQ(test, pair.mac->n_down, 1);
+	KUNIT_EXPECT_EQ(test, pair.kp[1]->n_enable, 0);
+
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[1]), 0);
+	KUNIT_EXPECT_TRUE(test, kmac_wait(pair.mac, true));
+	KUNIT_EXPECT_EQ(test, pair.kp[1]->enabled, 1);
+}
+
+/* S4: one that is not selected goes and comes: the link is untouched, and so is
+ * the PCS that is. It stands behind, or in front for another mode.
+ */
+static void array_unused_leaves(struct kunit *test)
+{
+	int n_config, n_pre_config, n_state, unused;
+	struct kpcs *used;
+	struct pair pair;
+
+	for (unused = 0; unused < 2; unused++) {
+		pair_init(test, &pair);
+		if (unused == 0)
+			set_modes(pair.kp[0], XGMII, XGMII);
+		used = pair.kp[!unused];
+		KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[0]), 0);
+		KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[1]), 0);
+		pair_get(test, &pair, 0);
+		pair_start(test, &pair, kmac_param(test));
+		KUNIT_ASSERT_TRUE(test, kmac_wait(pair.mac, true));
+		kmac_settle();
+		n_config = used->n_config;
+		n_pre_config = used->n_pre_config;
+		n_state = used->n_state;
+
+		kpcs_unregister(pair.kp[unused]);
+		kmac_settle();
+		KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[unused]), 0);
+		kmac_settle();
+		KUNIT_EXPECT_EQ(test, used->n_config, n_config);
+		KUNIT_EXPECT_EQ(test, used->n_pre_config, n_pre_config);
+		KUNIT_EXPECT_EQ(test, used->n_state, n_state);
+		KUNIT_EXPECT_EQ(test, pair.mac->n_up, 1);
+		KUNIT_EXPECT_EQ(test, pair.mac->n_down, 0);
+		KUNIT_EXPECT_EQ(test, pair.kp[unused]->n_enable, 0);
+		kmac_stop(pair.mac);
+		kmac_destroy(pair.mac);
+	}
 }
 
 /* The better one arrives after phylink has made its choice and before the core
@@ -403,10 +446,11 @@ static struct kunit_case array_cases[] = {
 	KUNIT_CASE(array_interfaces),
 	KUNIT_CASE(array_interfaces_empty),
 	KUNIT_CASE(array_mode_refused),
-	KUNIT_CASE(array_arrival_reverse),
+	KUNIT_CASE_PARAM(array_arrival_reverse, kmac_gen_params),
 	KUNIT_CASE(array_arrival_without_link),
-	KUNIT_CASE(array_arrival_unrelated),
-	KUNIT_CASE(array_failover),
+	KUNIT_CASE_PARAM(array_failover, kmac_gen_params),
+	KUNIT_CASE_PARAM(array_both_leave, kmac_gen_params),
+	KUNIT_CASE_PARAM(array_unused_leaves, kmac_gen_params),
 	KUNIT_CASE(array_arrival_in_config),
 	KUNIT_CASE(array_leaves_in_prepare),
 	KUNIT_CASE(array_rgmii),

@@ -174,6 +174,31 @@ static void lifetime_pre_init_late(struct kunit *test)
 	pcs->ops->pcs_disable(pcs);
 }
 
+/* EEE is told to the PCS that is enabled, and to no other. */
+static void lifetime_eee(struct kunit *test)
+{
+	struct fwnode_handle *node = kpcs_node(test, NULL);
+	struct kpcs *kp = kpcs_alloc(test, node);
+	struct phylink_pcs *pcs;
+
+	pcs = kpcs_get(test, kpcs_ref_node(test, node), PCS_GET_LATE);
+	pcs->ops->pcs_enable_eee(pcs);
+	KUNIT_ASSERT_EQ(test, kpcs_register(kp), 0);
+	pcs->ops->pcs_enable_eee(pcs);
+	pcs->ops->pcs_disable_eee(pcs);
+	KUNIT_EXPECT_EQ(test, kp->n_enable_eee, 0);
+	KUNIT_EXPECT_EQ(test, kp->n_disable_eee, 0);
+
+	KUNIT_EXPECT_EQ(test, call_config(pcs), 0);
+	pcs->ops->pcs_enable_eee(pcs);
+	KUNIT_EXPECT_EQ(test, kp->n_enable_eee, 1);
+	KUNIT_EXPECT_EQ(test, kp->n_disable_eee, 0);
+	pcs->ops->pcs_disable_eee(pcs);
+	KUNIT_EXPECT_EQ(test, kp->n_enable_eee, 1);
+	KUNIT_EXPECT_EQ(test, kp->n_disable_eee, 1);
+	pcs->ops->pcs_disable(pcs);
+}
+
 /* The same consumer, or two, may get one PCS; it serves the first. */
 static void lifetime_busy(struct kunit *test)
 {
@@ -227,68 +252,124 @@ static int slow_op_thread(void *pcs)
 	return 0;
 }
 
-static int unregister_thread(void *kp)
+static void op_validate(struct phylink_pcs *pcs)
 {
-	kpcs_unregister(kp);
+	struct phylink_link_state state = {
+		.interface = PHY_INTERFACE_MODE_1000BASEX,
+	};
+
+	pcs->ops->pcs_validate(pcs, NULL, &state);
+}
+
+static void op_inband_caps(struct phylink_pcs *pcs)
+{
+	pcs->ops->pcs_inband_caps(pcs, PHY_INTERFACE_MODE_1000BASEX);
+}
+
+static void op_pre_config(struct phylink_pcs *pcs)
+{
+	pcs->ops->pcs_pre_config(pcs, PHY_INTERFACE_MODE_1000BASEX);
+	/* No phylink behind it, but for the work item there might be. */
+	WRITE_ONCE(to_pcs_handle(pcs)->phylink, NULL);
+}
+
+static void op_post_config(struct phylink_pcs *pcs)
+{
+	pcs->ops->pcs_post_config(pcs, PHY_INTERFACE_MODE_1000BASEX);
+}
+
+static void op_get_state(struct phylink_pcs *pcs)
+{
+	call_get_state(pcs);
+}
+
+static void op_config(struct phylink_pcs *pcs)
+{
+	call_config(pcs);
+}
+
+static void op_an_restart(struct phylink_pcs *pcs)
+{
+	pcs->ops->pcs_an_restart(pcs);
+}
+
+static void op_link_up(struct phylink_pcs *pcs)
+{
+	pcs->ops->pcs_link_up(pcs, 0, PHY_INTERFACE_MODE_1000BASEX, SPEED_1000,
+			      DUPLEX_FULL);
+}
+
+static void op_enable_eee(struct phylink_pcs *pcs)
+{
+	pcs->ops->pcs_enable_eee(pcs);
+}
+
+static void op_disable_eee(struct phylink_pcs *pcs)
+{
+	pcs->ops->pcs_disable_eee(pcs);
+}
+
+static void op_pre_init(struct phylink_pcs *pcs)
+{
+	pcs->ops->pcs_pre_init(pcs);
+}
+
+static void op_disable(struct phylink_pcs *pcs)
+{
+	pcs->ops->pcs_disable(pcs);
+}
+
+static const struct op_case {
+	const char *name;
+	void (*call)(struct phylink_pcs *pcs);
+	size_t offset;
+} op_cases[] = {
+#define OP(op) { #op, op_##op, offsetof(struct phylink_pcs_ops, pcs_##op) }
+	OP(validate), OP(inband_caps), OP(pre_config), OP(post_config),
+	OP(get_state), OP(config), OP(an_restart), OP(link_up),
+	OP(enable_eee), OP(disable_eee), OP(pre_init), OP(disable),
+#undef OP
+};
+
+KUNIT_ARRAY_PARAM_DESC(op, op_cases, name);
+
+struct slow_op {
+	const struct op_case *op;
+	struct phylink_pcs *pcs;
+};
+
+static int op_thread(void *data)
+{
+	struct slow_op *slow = data;
+
+	slow->op->call(slow->pcs);
 
 	return 0;
 }
 
-static struct task_struct *run(struct kunit *test, int (*fn)(void *data),
-			       void *data)
-{
-	struct task_struct *task = kthread_create(fn, data, "pcs-kunit");
-
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, task);
-	get_task_struct(task);
-	wake_up_process(task);
-
-	return task;
-}
-
-static void join(struct task_struct *task)
-{
-	kthread_stop(task);
-	put_task_struct(task);
-}
-
-/* Return: true when pcs_unregister() has come to wait for an op of the handle,
- * false when it has not and is through.
- */
-static bool unregister_waits(struct kpcs *kp, struct phylink_pcs *pcs)
-{
-	while (!rwsem_is_contended(&to_pcs_handle(pcs)->lock)) {
-		if (READ_ONCE(kp->gone))
-			return false;
-		usleep_range(50, 100);
-	}
-
-	return true;
-}
-
-/* S9: pcs_unregister() waits for an op that is inside the driver ... */
+/* S9: pcs_unregister() waits for an op that is inside the driver, any op ... */
 static void lifetime_unregister_waits(struct kunit *test)
 {
+	struct slow_op slow = { .op = test->param_value };
 	struct fwnode_handle *node = kpcs_node(test, NULL);
 	struct kpcs *kp = kpcs_alloc(test, node);
-	struct task_struct *slow, *unregister;
-	struct phylink_pcs *pcs;
+	struct task_struct *task, *unregister;
 
 	KUNIT_ASSERT_EQ(test, kpcs_register(kp), 0);
-	pcs = kpcs_get(test, kpcs_ref_node(test, node), 0);
-	KUNIT_ASSERT_EQ(test, call_config(pcs), 0);
+	slow.pcs = kpcs_get(test, kpcs_ref_node(test, node), 0);
+	KUNIT_ASSERT_EQ(test, call_config(slow.pcs), 0);
 
-	kpcs_block(kp, kpcs_ops.pcs_get_state);
-	slow = run(test, slow_op_thread, pcs);
+	kpcs_block(kp, *(const void **)((void *)&kpcs_ops + slow.op->offset));
+	task = kpcs_run(test, op_thread, &slow);
 	wait_for_completion(&kp->entered);
 
-	unregister = run(test, unregister_thread, kp);
-	KUNIT_EXPECT_TRUE(test, unregister_waits(kp, pcs));
-	KUNIT_EXPECT_EQ(test, kp->n_disable, 0);
+	unregister = kpcs_run(test, kpcs_unregister_thread, kp);
+	KUNIT_EXPECT_TRUE(test, kpcs_unregister_waits(kp, slow.pcs));
+	KUNIT_EXPECT_FALSE(test, kp->gone);
 
 	complete(&kp->leave);
-	join(slow);
-	join(unregister);
+	kpcs_join(task);
+	kpcs_join(unregister);
 	KUNIT_EXPECT_TRUE(test, kp->gone);
 	KUNIT_EXPECT_EQ(test, kp->n_disable, 1);
 }
@@ -311,14 +392,14 @@ static void lifetime_unregister_other(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, call_config(pcs), 0);
 
 	kpcs_block(slow, kpcs_ops.pcs_get_state);
-	task = run(test, slow_op_thread, slow_pcs);
+	task = kpcs_run(test, slow_op_thread, slow_pcs);
 	wait_for_completion(&slow->entered);
 
 	kpcs_unregister(kp);		/* would hang here */
 	KUNIT_EXPECT_EQ(test, kp->n_disable, 1);
 
 	complete(&slow->leave);
-	join(task);
+	kpcs_join(task);
 	slow_pcs->ops->pcs_disable(slow_pcs);
 }
 
@@ -327,6 +408,72 @@ static int put_thread(void *data)
 	pcs_put(data);
 
 	return 0;
+}
+
+static int disable_thread(void *data)
+{
+	op_disable(data);
+
+	return 0;
+}
+
+static const struct leave_case {
+	const char *name;
+	int (*thread)(void *data);
+	bool provider;
+} leave_cases[] = {
+	{ "stop", disable_thread },
+	{ "put", put_thread },
+	{ "unregister", kpcs_unregister_thread, true },
+};
+
+KUNIT_ARRAY_PARAM_DESC(leave, leave_cases, name);
+
+/* S10: an interrupt in the middle of its report, here the lock that it holds,
+ * keeps the phylink that it reports to from being stopped on another CPU, and
+ * the PCS from being gone.
+ */
+static void lifetime_report_under_way(struct kunit *test)
+{
+	const struct leave_case *c = test->param_value;
+	struct fwnode_handle *node = kpcs_node(test, NULL);
+	struct kpcs *kp = kpcs_alloc(test, node);
+	struct task_struct *task;
+	struct phylink_pcs *pcs;
+	struct pcs_channel *ch;
+	unsigned long flags;
+	bool waited;
+
+	if (num_online_cpus() < 2)
+		kunit_skip(test, "needs two CPUs");
+
+	KUNIT_ASSERT_EQ(test, kpcs_register(kp), 0);
+	pcs = fwnode_pcs_get(NULL, kpcs_ref_node(test, node), NULL, 0);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, pcs);
+	KUNIT_ASSERT_EQ(test, call_config(pcs), 0);
+	ch = to_pcs_handle(pcs)->channel;
+
+	/* Nothing that it needs is to be done on this CPU. */
+	set_cpus_allowed_ptr(current, cpumask_of(0));
+	task = kthread_create(c->thread, c->provider ? (void *)kp : pcs,
+			      "pcs-kunit");
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, task);
+	get_task_struct(task);
+	kthread_bind(task, 1);
+
+	raw_spin_lock_irqsave(&ch->lock, flags);
+	wake_up_process(task);
+	while (!raw_spin_is_contended(&ch->lock) && READ_ONCE(ch->user))
+		cpu_relax();
+	waited = READ_ONCE(ch->user);
+	raw_spin_unlock_irqrestore(&ch->lock, flags);
+	kpcs_join(task);
+	set_cpus_allowed_ptr(current, cpu_possible_mask);
+
+	KUNIT_EXPECT_TRUE(test, waited);
+	KUNIT_EXPECT_EQ(test, kp->n_disable, 1);
+	if (c->thread != put_thread)
+		pcs_put(pcs);
 }
 
 /* pcs_put() that is inside the driver's pcs_disable() is waited for, too. */
@@ -343,15 +490,15 @@ static void lifetime_unregister_during_put(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, call_config(pcs), 0);
 
 	kpcs_block(kp, kpcs_ops.pcs_disable);
-	put = run(test, put_thread, pcs);
+	put = kpcs_run(test, put_thread, pcs);
 	wait_for_completion(&kp->entered);
 
-	unregister = run(test, unregister_thread, kp);
-	KUNIT_EXPECT_TRUE(test, unregister_waits(kp, pcs));
+	unregister = kpcs_run(test, kpcs_unregister_thread, kp);
+	KUNIT_EXPECT_TRUE(test, kpcs_unregister_waits(kp, pcs));
 
 	complete(&kp->leave);
-	join(put);
-	join(unregister);
+	kpcs_join(put);
+	kpcs_join(unregister);
 	KUNIT_EXPECT_EQ(test, kp->n_disable, 1);
 }
 
@@ -401,7 +548,7 @@ static void lifetime_thousand_times(struct kunit *test)
 	for (i = 0; i < 1000; i++) {
 		KUNIT_ASSERT_EQ(test, call_config(pcs), 0);
 		kpcs_unregister(kp);
-		KUNIT_ASSERT_EQ(test, call_config(pcs), -ENODEV);
+		KUNIT_ASSERT_FALSE(test, call_get_state(pcs));
 		KUNIT_ASSERT_EQ(test, kpcs_register(kp), 0);
 	}
 	KUNIT_EXPECT_EQ(test, kp->n_enable, 2000);
@@ -648,11 +795,13 @@ static struct kunit_case lifetime_cases[] = {
 	KUNIT_CASE(lifetime_enable_pairs),
 	KUNIT_CASE(lifetime_enable_fails),
 	KUNIT_CASE(lifetime_pre_init_late),
+	KUNIT_CASE(lifetime_eee),
 	KUNIT_CASE(lifetime_busy),
 	KUNIT_CASE(lifetime_put_enabled),
-	KUNIT_CASE(lifetime_unregister_waits),
+	KUNIT_CASE_PARAM(lifetime_unregister_waits, op_gen_params),
 	KUNIT_CASE(lifetime_unregister_other),
 	KUNIT_CASE(lifetime_unregister_during_put),
+	KUNIT_CASE_PARAM(lifetime_report_under_way, leave_gen_params),
 	KUNIT_CASE(lifetime_order),
 	KUNIT_CASE(lifetime_thousand_times),
 	KUNIT_CASE(lifetime_under_rtnl),

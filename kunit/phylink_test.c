@@ -9,27 +9,18 @@
 #include <linux/etherdevice.h>
 #include <linux/hrtimer.h>
 #include <linux/kthread.h>
+#include <linux/ratelimit_types.h>
 #include <linux/rtnetlink.h>
 
 #include "pcs-kunit.h"
 
-static const struct {
-	const char *name;
-	enum kmac_mode mode;
-} link_modes[] = {
+/* Those in which phylink asks the PCS for the state */
+static const struct kmac_param inband_modes[] = {
 	{ "in-band", KMAC_INBAND },
-	{ "phy", KMAC_PHY },
-	{ "fixed", KMAC_FIXED },
+	{ "netdev in-band", KMAC_INBAND | KMAC_NETDEV },
 };
 
-KUNIT_ARRAY_PARAM_DESC(link_mode, link_modes, name);
-
-static enum kmac_mode param_mode(struct kunit *test)
-{
-	const typeof(*link_modes) *param = test->param_value;
-
-	return param->mode;
-}
+KUNIT_ARRAY_PARAM_DESC(inband, inband_modes, name);
 
 /**
  * struct rig - one MAC and its one PCS
@@ -73,17 +64,13 @@ static void phylink_gone_while_down(struct kunit *test)
 {
 	struct rig rig;
 
-	rig_up(test, &rig, param_mode(test));
+	rig_up(test, &rig, kmac_param(test));
 	kmac_stop(rig.mac);
 	kpcs_unregister(rig.kp);
 	KUNIT_EXPECT_EQ(test, rig.kp->n_disable, 1);
 
 	kmac_start(rig.mac);
-	kmac_settle();
-	/* Nothing but the PCS keeps the link from coming up */
-	phylink_mac_change(rig.mac->pl, true);
-	kmac_settle();
-	KUNIT_EXPECT_FALSE(test, rig.mac->up);
+	KUNIT_EXPECT_TRUE(test, kmac_held_down(rig.mac));
 	KUNIT_EXPECT_EQ(test, rig.mac->n_up, 1);
 
 	KUNIT_ASSERT_EQ(test, kpcs_register(rig.kp), 0);
@@ -99,16 +86,13 @@ static void phylink_gone_while_up(struct kunit *test)
 	struct rig rig;
 	int i;
 
-	rig_up(test, &rig, param_mode(test));
+	rig_up(test, &rig, kmac_param(test));
 
 	for (i = 1; i <= 3; i++) {
 		kpcs_unregister(rig.kp);
 		KUNIT_EXPECT_EQ(test, rig.kp->n_disable, i);
 		KUNIT_EXPECT_TRUE(test, kmac_wait(rig.mac, false));
-		kmac_settle();
-		phylink_mac_change(rig.mac->pl, true);
-		kmac_settle();
-		KUNIT_EXPECT_FALSE(test, rig.mac->up);
+		KUNIT_EXPECT_TRUE(test, kmac_held_down(rig.mac));
 		KUNIT_EXPECT_EQ(test, rig.mac->n_down, i);
 		KUNIT_EXPECT_FALSE(test, rig.pcs->poll);
 
@@ -139,21 +123,211 @@ static void phylink_back_unpolled(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, rig.pcs->poll);
 }
 
-/* S6: the PCS goes when the link is down already: no further mac_link_down() */
+/* S2: the poll timer does not even call the handle while the PCS is away. */
+static struct phylink_pcs_ops polled_ops;
+static const struct phylink_pcs_ops *handle_ops;
+static atomic_t polls;
+
+static void count_polls(struct phylink_pcs *pcs, unsigned int neg_mode,
+			struct phylink_link_state *state)
+{
+	atomic_inc(&polls);
+	handle_ops->pcs_get_state(pcs, neg_mode, state);
+}
+
+/* Return: how often phylink looks within three periods of its timer. */
+static int rig_polls(void)
+{
+	kmac_settle();
+	atomic_set(&polls, 0);
+	msleep(2500);
+
+	return atomic_read(&polls);
+}
+
+static void phylink_poll_stops(struct kunit *test)
+{
+	struct rig rig;
+
+	rig_init(test, &rig, KMAC_INBAND);
+	handle_ops = rig.pcs->ops;
+	polled_ops = *handle_ops;
+	polled_ops.pcs_get_state = count_polls;
+	rig.pcs->ops = &polled_ops;
+	KUNIT_ASSERT_EQ(test, kpcs_register(rig.kp), 0);
+	kmac_start(rig.mac);
+	KUNIT_ASSERT_TRUE(test, kmac_wait(rig.mac, true));
+	KUNIT_EXPECT_GT(test, rig_polls(), 0);
+
+	kpcs_unregister(rig.kp);
+	KUNIT_EXPECT_TRUE(test, kmac_wait(rig.mac, false));
+	KUNIT_EXPECT_EQ(test, rig_polls(), 0);
+
+	KUNIT_ASSERT_EQ(test, kpcs_register(rig.kp), 0);
+	KUNIT_EXPECT_TRUE(test, kmac_wait(rig.mac, true));
+	KUNIT_EXPECT_GT(test, rig_polls(), 0);
+}
+
+/* S6: the PCS goes when the link is down already: no further mac_link_down(),
+ * nor when it comes back, nobody being there yet.
+ */
 static void phylink_gone_without_link(struct kunit *test)
 {
 	struct rig rig;
 
-	rig_up(test, &rig, KMAC_INBAND);
-	WRITE_ONCE(rig.kp->link, false);
-	pcs_link_change(&rig.kp->pcs, false);
+	rig_up(test, &rig, kmac_param(test));
+	kmac_partner(rig.mac, rig.kp, false);
 	KUNIT_ASSERT_TRUE(test, kmac_wait(rig.mac, false));
 	kmac_settle();
 	KUNIT_EXPECT_EQ(test, rig.mac->n_down, 1);
 
 	kpcs_unregister(rig.kp);
 	kmac_settle();
+	KUNIT_ASSERT_EQ(test, kpcs_register(rig.kp), 0);
+	kmac_settle();
 	KUNIT_EXPECT_EQ(test, rig.mac->n_down, 1);
+	KUNIT_EXPECT_EQ(test, rig.mac->n_up, 1);
+	KUNIT_EXPECT_EQ(test, rig.kp->enabled, 1);
+
+	kmac_partner(rig.mac, rig.kp, true);
+	KUNIT_EXPECT_TRUE(test, kmac_wait(rig.mac, true));
+}
+
+/* S7: what happens to the consumer, in this order */
+enum step {
+	STEP_GET,
+	STEP_CREATE,
+	STEP_START,
+	STEP_STOP,
+	STEP_DESTROY,
+	STEP_PUT,
+};
+
+static void step(struct kunit *test, struct rig *rig, enum step now,
+		 enum step leave, enum step back)
+{
+	if (now == leave)
+		kpcs_unregister(rig->kp);
+	if (now == back)
+		KUNIT_EXPECT_EQ(test, kpcs_register(rig->kp), 0);
+}
+
+/* The PCS leaves after one of the steps, is back after that or a later one. */
+static void rig_life(struct kunit *test, enum step leave, enum step back)
+{
+	struct fwnode_handle *ref;
+	struct rig rig;
+
+	rig.node = kpcs_node(test, NULL);
+	rig.kp = kpcs_alloc(test, rig.node);
+	ref = kpcs_ref_node(test, rig.node);
+	KUNIT_ASSERT_EQ(test, kpcs_register(rig.kp), 0);
+
+	rig.pcs = kpcs_get(test, ref, 0);
+	step(test, &rig, STEP_GET, leave, back);
+	rig.mac = kmac_alloc(test, PHY_INTERFACE_MODE_SGMII);
+	rig.mac->pcs = rig.pcs;
+	kmac_create(test, rig.mac, kmac_param(test));
+	step(test, &rig, STEP_CREATE, leave, back);
+	kmac_start(rig.mac);
+	if (leave >= STEP_START || back <= STEP_CREATE)
+		KUNIT_EXPECT_TRUE(test, kmac_wait(rig.mac, true));
+	step(test, &rig, STEP_START, leave, back);
+	if (leave <= STEP_START && back > STEP_START)
+		KUNIT_EXPECT_TRUE(test, kmac_held_down(rig.mac));
+	else
+		KUNIT_EXPECT_TRUE(test, kmac_wait(rig.mac, true));
+	kmac_stop(rig.mac);
+	KUNIT_EXPECT_EQ(test, rig.kp->enabled, 0);
+	step(test, &rig, STEP_STOP, leave, back);
+	kmac_destroy(rig.mac);
+	step(test, &rig, STEP_DESTROY, leave, back);
+	kpcs_put(test, rig.pcs);
+	step(test, &rig, STEP_PUT, leave, back);
+	KUNIT_EXPECT_EQ(test, rig.mac->n_down, rig.mac->n_up);
+}
+
+static void phylink_leaves_between(struct kunit *test)
+{
+	enum step leave, back;
+
+	for (leave = STEP_GET; leave < STEP_PUT; leave++)
+		for (back = leave; back <= STEP_PUT; back++)
+			rig_life(test, leave, back);
+}
+
+/* S8: the PCS goes while phylink is about to take the link up, and its work is
+ * queued once more.
+ */
+static void phylink_leaves_in_resolve(struct kunit *test)
+{
+	struct task_struct *task;
+	struct rig rig;
+
+	rig_init(test, &rig, kmac_param(test));
+	KUNIT_ASSERT_EQ(test, kpcs_register(rig.kp), 0);
+	kmac_settle();
+	kpcs_block(rig.kp, kpcs_ops.pcs_link_up);
+	kmac_start(rig.mac);
+	wait_for_completion(&rig.kp->entered);
+	phylink_mac_change(rig.mac->pl, true);
+
+	task = kpcs_run(test, kpcs_unregister_thread, rig.kp);
+	KUNIT_EXPECT_TRUE(test, kpcs_unregister_waits(rig.kp, rig.pcs));
+	complete(&rig.kp->leave);
+	kpcs_join(task);
+
+	KUNIT_EXPECT_TRUE(test, kmac_wait(rig.mac, false));
+	KUNIT_EXPECT_TRUE(test, kmac_held_down(rig.mac));
+	KUNIT_EXPECT_EQ(test, rig.mac->n_up, 1);
+	KUNIT_EXPECT_EQ(test, rig.mac->n_down, 1);
+	KUNIT_ASSERT_EQ(test, kpcs_register(rig.kp), 0);
+	KUNIT_EXPECT_TRUE(test, kmac_wait(rig.mac, true));
+}
+
+/* S8: ... or while ethtool reads the state, which it does with RTNL held. */
+static int ksettings_thread(void *data)
+{
+	struct ethtool_link_ksettings kset = {};
+	struct kmac *mac = data;
+
+	rtnl_lock();
+	phylink_ethtool_ksettings_get(mac->pl, &kset);
+	rtnl_unlock();
+
+	return kset.base.speed;
+}
+
+static void phylink_leaves_under_ethtool(struct kunit *test)
+{
+	struct task_struct *reader, *task;
+	struct rig rig;
+	int i;
+
+	rig_init(test, &rig, kmac_param(test));
+	rig.kp->pcs.poll = false;
+
+	for (i = 0; i < 3; i++) {
+		KUNIT_ASSERT_EQ(test, kpcs_register(rig.kp), 0);
+		if (!i)
+			kmac_start(rig.mac);
+		KUNIT_ASSERT_TRUE(test, kmac_wait(rig.mac, true));
+		kmac_settle();
+
+		kpcs_block(rig.kp, kpcs_ops.pcs_get_state);
+		reader = kpcs_run(test, ksettings_thread, rig.mac);
+		wait_for_completion(&rig.kp->entered);
+		task = kpcs_run(test, kpcs_unregister_thread, rig.kp);
+		KUNIT_EXPECT_TRUE(test,
+				  kpcs_unregister_waits(rig.kp, rig.pcs));
+		complete(&rig.kp->leave);
+		KUNIT_EXPECT_EQ(test, kpcs_join(reader), SPEED_1000);
+		kpcs_join(task);
+
+		KUNIT_EXPECT_TRUE(test, kmac_wait(rig.mac, false));
+		KUNIT_EXPECT_EQ(test, ksettings_thread(rig.mac),
+				SPEED_UNKNOWN);
+	}
 }
 
 /* S11: the MAC first, up before its PCS is there or not. */
@@ -161,11 +335,9 @@ static void phylink_pcs_arrives(struct kunit *test)
 {
 	struct rig rig;
 
-	rig_init(test, &rig, param_mode(test));
+	rig_init(test, &rig, kmac_param(test));
 	kmac_start(rig.mac);
-	kmac_settle();
-	phylink_mac_change(rig.mac->pl, true);
-	kmac_settle();
+	KUNIT_EXPECT_TRUE(test, kmac_held_down(rig.mac));
 	KUNIT_EXPECT_EQ(test, rig.mac->n_up, 0);
 
 	KUNIT_ASSERT_EQ(test, kpcs_register(rig.kp), 0);
@@ -183,44 +355,112 @@ static void phylink_pcs_arrives(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, rig.kp->n_enable, 2);
 }
 
+/* Where in a configuration a PCS may come or go, phylink's first op of it being
+ * between prepare and config, and pcs_config() between config and finish
+ */
+enum window {
+	IN_SELECT,
+	IN_PREPARE,
+	IN_CONFIG,
+	IN_FINISH,
+	NUM_WINDOWS,
+};
+
+static void mac_hook(struct kmac *mac, enum window window,
+		     void (*fn)(struct kmac *mac))
+{
+	mac->in_select = window == IN_SELECT ? fn : NULL;
+	mac->in_prepare = window == IN_PREPARE ? fn : NULL;
+	mac->in_config = window == IN_CONFIG ? fn : NULL;
+	mac->in_finish = window == IN_FINISH ? fn : NULL;
+}
+
 /* S12: the PCS arrives in the middle of phylink's own configuration, which has
- * found it absent.
+ * found it absent, or is about to look. It is not lost, nor enabled twice.
  */
 static void phylink_arrives_in_config(struct kunit *test)
 {
+	enum window window;
 	struct rig rig;
 
-	rig_init(test, &rig, param_mode(test));
-	rig.mac->mover = rig.kp;
-	rig.mac->in_config = kmac_arrive;
-	kmac_start(rig.mac);
-	KUNIT_EXPECT_TRUE(test, kmac_wait(rig.mac, true));
-	kmac_settle();
-	KUNIT_EXPECT_EQ(test, rig.kp->n_enable, 1);
-	KUNIT_EXPECT_TRUE(test, rig.mac->up);
-	/* With all that belongs to a configuration */
-	KUNIT_EXPECT_EQ(test, rig.kp->n_pre_config, 1);
+	rig_init(test, &rig, kmac_param(test));
+
+	for (window = 0; window < NUM_WINDOWS; window++) {
+		rig.mac->mover = rig.kp;
+		mac_hook(rig.mac, window, kmac_arrive);
+		kmac_start(rig.mac);
+		KUNIT_EXPECT_TRUE(test, kmac_wait(rig.mac, true));
+		kmac_settle();
+		KUNIT_EXPECT_EQ(test, rig.kp->n_enable, window + 1);
+		KUNIT_EXPECT_TRUE(test, rig.mac->up);
+		/* With all that belongs to a configuration */
+		KUNIT_EXPECT_GT(test, rig.kp->n_pre_config, 0);
+		rig.kp->n_pre_config = 0;
+
+		kmac_stop(rig.mac);
+		kpcs_unregister(rig.kp);
+		kmac_settle();
+	}
 }
 
 /* The reverse: it goes in the middle, having been enabled or not. */
 static void phylink_leaves_in_config(struct kunit *test)
 {
+	enum window window;
+	int n_enable = 0;
 	struct rig rig;
 
-	rig_init(test, &rig, param_mode(test));
+	rig_init(test, &rig, kmac_param(test));
 	KUNIT_ASSERT_EQ(test, kpcs_register(rig.kp), 0);
-	kmac_settle();
-	rig.mac->mover = rig.kp;
-	rig.mac->in_config = kmac_leave;
-	kmac_start(rig.mac);
-	kmac_settle();
-	phylink_mac_change(rig.mac->pl, true);
-	kmac_settle();
-	KUNIT_EXPECT_EQ(test, rig.mac->n_up, 0);
-	KUNIT_EXPECT_EQ(test, rig.kp->n_enable, 0);
 
-	KUNIT_ASSERT_EQ(test, kpcs_register(rig.kp), 0);
-	KUNIT_EXPECT_TRUE(test, kmac_wait(rig.mac, true));
+	for (window = 0; window < NUM_WINDOWS; window++) {
+		kmac_settle();
+		rig.mac->mover = rig.kp;
+		mac_hook(rig.mac, window, kmac_leave);
+		kmac_start(rig.mac);
+		n_enable += window == IN_FINISH;
+		KUNIT_EXPECT_TRUE(test, kmac_held_down(rig.mac));
+		KUNIT_EXPECT_EQ(test, rig.mac->n_up, rig.mac->n_down);
+		KUNIT_EXPECT_EQ(test, rig.kp->n_enable, n_enable++);
+
+		KUNIT_ASSERT_EQ(test, kpcs_register(rig.kp), 0);
+		KUNIT_EXPECT_TRUE(test, kmac_wait(rig.mac, true));
+		kmac_stop(rig.mac);
+	}
+}
+
+/* S14: a PCS that never comes costs one port its link, and no other. */
+static void phylink_never_arrives(struct kunit *test)
+{
+	struct rig rig, other;
+
+	rig_init(test, &rig, kmac_param(test));
+	kmac_start(rig.mac);
+	KUNIT_EXPECT_TRUE(test, kmac_held_down(rig.mac));
+
+	rig_up(test, &other, kmac_param(test));
+	kpcs_unregister(other.kp);
+	KUNIT_ASSERT_EQ(test, kpcs_register(other.kp), 0);
+	KUNIT_EXPECT_TRUE(test, kmac_wait(other.mac, true));
+	KUNIT_EXPECT_TRUE(test, kmac_held_down(rig.mac));
+}
+
+/* S1, S14: the log says why a link is down, once. */
+static void phylink_says_why(struct kunit *test)
+{
+	struct klog log;
+	struct rig rig;
+	char text[96];
+
+	rig_init(test, &rig, KMAC_INBAND);
+	snprintf(text, sizeof(text), "PCS %pfw is not there: link held down",
+		 rig.node);
+	/* The message is limited in rate, and other cases have caused it. */
+	msleep(jiffies_to_msecs(DEFAULT_RATELIMIT_INTERVAL) + 500);
+	klog_mark(&log);
+	kmac_start(rig.mac);
+	KUNIT_EXPECT_TRUE(test, kmac_held_down(rig.mac));
+	KUNIT_EXPECT_EQ(test, klog_count(&log, text), 1);
 }
 
 /* S17: the phylink goes while its PCS is arriving or leaving, whose work then
@@ -230,13 +470,12 @@ static void phylink_destroyed_meanwhile(struct kunit *test)
 {
 	struct rig rig;
 
-	rig_up(test, &rig, param_mode(test));
+	rig_up(test, &rig, kmac_param(test));
 
 	rtnl_lock();
 	kpcs_unregister(rig.kp);
 	KUNIT_EXPECT_EQ(test, kpcs_register(rig.kp), 0);
-	phylink_stop(rig.mac->pl);
-	rig.mac->started = false;
+	kmac_stop_locked(rig.mac);
 	rtnl_unlock();
 	kmac_destroy(rig.mac);
 	kmac_settle();
@@ -244,13 +483,12 @@ static void phylink_destroyed_meanwhile(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, rig.kp->n_disable, rig.kp->n_enable);
 
 	/* And with the handle gone, too */
-	kmac_create(test, rig.mac, param_mode(test));
+	kmac_create(test, rig.mac, kmac_param(test));
 	kmac_start(rig.mac);
 	KUNIT_ASSERT_TRUE(test, kmac_wait(rig.mac, true));
 	rtnl_lock();
 	kpcs_unregister(rig.kp);
-	phylink_stop(rig.mac->pl);
-	rig.mac->started = false;
+	kmac_stop_locked(rig.mac);
 	rtnl_unlock();
 	kmac_destroy(rig.mac);
 	kpcs_put(test, rig.pcs);
@@ -279,16 +517,13 @@ static void phylink_gone_during_op(struct kunit *test)
 	wait_for_completion(&rig.kp->entered);
 
 	/* RTNL is held by one who waits for the op, as in replay or stop */
-	task = kthread_run(stop_thread, rig.mac, "pcs-kunit");
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, task);
-	get_task_struct(task);
+	task = kpcs_run(test, stop_thread, rig.mac);
 	while (!rtnl_is_locked())
 		cond_resched();
 
 	complete(&rig.kp->leave);
 	kpcs_unregister(rig.kp);
-	kthread_stop(task);
-	put_task_struct(task);
+	kpcs_join(task);
 	KUNIT_EXPECT_FALSE(test, rig.mac->up);
 	KUNIT_EXPECT_EQ(test, rig.kp->n_disable, 1);
 }
@@ -317,6 +552,7 @@ static void phylink_switch_while_down(struct kunit *test)
 	kpcs_unregister(rig.kp);
 	kmac_settle();
 	KUNIT_EXPECT_EQ(test, rig.mac->n_down, 1);
+	KUNIT_EXPECT_EQ(test, other->n_config, 1);
 	KUNIT_EXPECT_TRUE(test, rig.mac->up);
 
 	kmac_stop(rig.mac);
@@ -354,17 +590,14 @@ static void phylink_shared(struct kunit *test)
 	struct kmac *second;
 	struct rig rig;
 
-	rig_up(test, &rig, param_mode(test));
+	rig_up(test, &rig, kmac_param(test));
 	pcs = kpcs_get(test, kpcs_ref_node(test, rig.node), 0);
 	second = kmac_alloc(test, PHY_INTERFACE_MODE_SGMII);
 	second->pcs = pcs;
-	kmac_create(test, second, param_mode(test));
+	kmac_create(test, second, kmac_param(test));
 
 	kmac_start(second);
-	kmac_settle();
-	phylink_mac_change(second->pl, true);
-	kmac_settle();
-	KUNIT_EXPECT_FALSE(test, second->up);
+	KUNIT_EXPECT_TRUE(test, kmac_held_down(second));
 	KUNIT_EXPECT_TRUE(test, rig.mac->up);
 	KUNIT_EXPECT_EQ(test, rig.mac->n_down, 0);
 
@@ -382,10 +615,8 @@ static struct kmac *stopping;
 
 static void stop_other(struct kmac *mac)
 {
-	if (stopping) {
-		phylink_stop(stopping->pl);
-		stopping->started = false;
-	}
+	if (stopping)
+		kmac_stop_locked(stopping);
 	stopping = NULL;
 }
 
@@ -431,16 +662,14 @@ static void phylink_refused_by_failure(struct kunit *test)
 	struct phylink_pcs *pcs;
 	struct rig rig;
 
-	rig_init(test, &rig, param_mode(test));
+	rig_init(test, &rig, kmac_param(test));
 	KUNIT_ASSERT_EQ(test, kpcs_register(rig.kp), 0);
 	pcs = kpcs_get(test, kpcs_ref_node(test, rig.node), 0);
 	kmac_settle();
 
 	rig.kp->enable_ret = -EIO;
 	kpcs_block(rig.kp, kpcs_ops.pcs_enable);
-	task = kthread_run(config_thread, pcs, "pcs-kunit");
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, task);
-	get_task_struct(task);
+	task = kpcs_run(test, config_thread, pcs);
 	wait_for_completion(&rig.kp->entered);
 
 	kmac_start(rig.mac);
@@ -448,40 +677,95 @@ static void phylink_refused_by_failure(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, rig.mac->up);
 
 	complete(&rig.kp->leave);
-	KUNIT_EXPECT_EQ(test, kthread_stop(task), -EIO);
-	put_task_struct(task);
+	KUNIT_EXPECT_EQ(test, kpcs_join(task), -EIO);
 	KUNIT_EXPECT_TRUE(test, kmac_wait(rig.mac, true));
 }
 
-/* Suspended with the MAC left up for Wake-on-LAN, the PCS goes and comes. */
-static void phylink_wake_on_lan(struct kunit *test)
+/* What the PCS does while the MAC is suspended */
+enum meanwhile {
+	STAYED,
+	LEFT,
+	LEFT_AND_CAME,
+	CAME,
+	NUM_MEANWHILE,
+};
+
+static void rig_suspend(struct kunit *test, struct rig *rig, bool wol,
+			enum meanwhile what)
+{
+	if (what == CAME) {
+		kpcs_unregister(rig->kp);
+		KUNIT_EXPECT_TRUE(test, kmac_wait(rig->mac, false));
+	}
+
+	kmac_suspend(rig->mac, wol);
+	kmac_settle();
+	/* To be woken up it needs its PCS. */
+	KUNIT_EXPECT_EQ(test, rig->kp->enabled, wol && what != CAME);
+
+	if (what == LEFT || what == LEFT_AND_CAME)
+		kpcs_unregister(rig->kp);
+	if (what == CAME || what == LEFT_AND_CAME)
+		KUNIT_EXPECT_EQ(test, kpcs_register(rig->kp), 0);
+	kmac_settle();
+
+	kmac_resume(rig->mac);
+	if (what == LEFT) {
+		KUNIT_EXPECT_TRUE(test, kmac_held_down(rig->mac));
+		KUNIT_EXPECT_EQ(test, rig->mac->n_up, rig->mac->n_down);
+		KUNIT_EXPECT_EQ(test, kpcs_register(rig->kp), 0);
+	}
+	kmac_settle();
+	KUNIT_EXPECT_TRUE(test, kmac_wait(rig->mac, true));
+	KUNIT_EXPECT_EQ(test, rig->kp->enabled, 1);
+	KUNIT_EXPECT_EQ(test, rig->mac->n_up, rig->mac->n_down + 1);
+}
+
+/* Suspend and resume, with the MAC left up for Wake-on-LAN or not */
+static void phylink_suspend_resume(struct kunit *test)
+{
+	enum meanwhile what;
+	struct rig rig;
+
+	rig_up(test, &rig, kmac_param(test));
+	for (what = 0; what < NUM_MEANWHILE; what++) {
+		rig_suspend(test, &rig, false, what);
+		rig_suspend(test, &rig, true, what);
+	}
+}
+
+/* pcs_pre_init() and rxc_always_on reach the PCS by the way that phylink has
+ * for them; when it is enabled if it was not there before.
+ */
+static void phylink_pre_init_reaches(struct kunit *test)
 {
 	struct rig rig;
 
-	rig_up(test, &rig, param_mode(test));
-	rtnl_lock();
-	phylink_suspend(rig.mac->pl, true);
-	rtnl_unlock();
-	kpcs_unregister(rig.kp);
-	kmac_settle();
-	rtnl_lock();
-	phylink_resume(rig.mac->pl);
-	rtnl_unlock();
-	kmac_settle();
-	KUNIT_EXPECT_FALSE(test, rig.mac->up);
+	rig_init(test, &rig, kmac_param(test));
+	rig.mac->config.mac_requires_rxc = true;
+	KUNIT_EXPECT_EQ(test, phylink_pcs_pre_init(rig.mac->pl, rig.pcs),
+			-ENODEV);
+	kmac_start(rig.mac);
 	KUNIT_ASSERT_EQ(test, kpcs_register(rig.kp), 0);
 	KUNIT_EXPECT_TRUE(test, kmac_wait(rig.mac, true));
+	KUNIT_EXPECT_EQ(test, rig.kp->n_pre_init, 1);
+	KUNIT_EXPECT_TRUE(test, rig.kp->pcs.rxc_always_on);
 
-	rtnl_lock();
-	phylink_suspend(rig.mac->pl, true);
-	rtnl_unlock();
+	/* The hardware of one that was away needs it again. */
 	kpcs_unregister(rig.kp);
+	rig.kp->pcs.rxc_always_on = false;
 	KUNIT_ASSERT_EQ(test, kpcs_register(rig.kp), 0);
-	kmac_settle();
-	rtnl_lock();
-	phylink_resume(rig.mac->pl);
-	rtnl_unlock();
 	KUNIT_EXPECT_TRUE(test, kmac_wait(rig.mac, true));
+	kmac_settle();
+	KUNIT_EXPECT_EQ(test, rig.kp->n_pre_init, 2);
+	KUNIT_EXPECT_TRUE(test, rig.kp->pcs.rxc_always_on);
+
+	kmac_stop(rig.mac);
+	KUNIT_EXPECT_EQ(test, phylink_pcs_pre_init(rig.mac->pl, rig.pcs), 0);
+	KUNIT_EXPECT_EQ(test, rig.kp->n_pre_init, 3);
+	kmac_start(rig.mac);
+	KUNIT_EXPECT_TRUE(test, kmac_wait(rig.mac, true));
+	KUNIT_EXPECT_EQ(test, rig.kp->n_pre_init, 3);
 }
 
 /* S10: link changes from hard interrupts, all the time, on any CPU */
@@ -605,21 +889,28 @@ static void phylink_link_change(struct kunit *test)
 }
 
 static struct kunit_case phylink_cases[] = {
-	KUNIT_CASE_PARAM(phylink_gone_while_down, link_mode_gen_params),
-	KUNIT_CASE_PARAM(phylink_gone_while_up, link_mode_gen_params),
+	KUNIT_CASE_PARAM(phylink_gone_while_down, kmac_gen_params),
+	KUNIT_CASE_PARAM(phylink_gone_while_up, kmac_gen_params),
 	KUNIT_CASE(phylink_back_unpolled),
-	KUNIT_CASE(phylink_gone_without_link),
-	KUNIT_CASE_PARAM(phylink_pcs_arrives, link_mode_gen_params),
-	KUNIT_CASE_PARAM(phylink_arrives_in_config, link_mode_gen_params),
-	KUNIT_CASE_PARAM(phylink_leaves_in_config, link_mode_gen_params),
-	KUNIT_CASE_PARAM(phylink_destroyed_meanwhile, link_mode_gen_params),
+	KUNIT_CASE(phylink_poll_stops),
+	KUNIT_CASE_PARAM(phylink_gone_without_link, kmac_gen_params),
+	KUNIT_CASE_PARAM(phylink_leaves_between, kmac_gen_params),
+	KUNIT_CASE_PARAM(phylink_leaves_in_resolve, kmac_gen_params),
+	KUNIT_CASE_PARAM(phylink_leaves_under_ethtool, inband_gen_params),
+	KUNIT_CASE_PARAM(phylink_pcs_arrives, kmac_gen_params),
+	KUNIT_CASE_PARAM(phylink_arrives_in_config, kmac_gen_params),
+	KUNIT_CASE_PARAM(phylink_leaves_in_config, kmac_gen_params),
+	KUNIT_CASE_PARAM(phylink_never_arrives, kmac_gen_params),
+	KUNIT_CASE(phylink_says_why),
+	KUNIT_CASE_PARAM(phylink_destroyed_meanwhile, kmac_gen_params),
 	KUNIT_CASE(phylink_gone_during_op),
 	KUNIT_CASE(phylink_switch_while_down),
 	KUNIT_CASE(phylink_select_fails),
-	KUNIT_CASE_PARAM(phylink_shared, link_mode_gen_params),
+	KUNIT_CASE_PARAM(phylink_shared, kmac_gen_params),
 	KUNIT_CASE(phylink_handed_over),
-	KUNIT_CASE_PARAM(phylink_refused_by_failure, link_mode_gen_params),
-	KUNIT_CASE_PARAM(phylink_wake_on_lan, link_mode_gen_params),
+	KUNIT_CASE_PARAM(phylink_refused_by_failure, kmac_gen_params),
+	KUNIT_CASE_PARAM(phylink_suspend_resume, kmac_gen_params),
+	KUNIT_CASE_PARAM(phylink_pre_init_reaches, kmac_gen_params),
 	KUNIT_CASE(phylink_interrupts),
 	KUNIT_CASE(phylink_link_change),
 	{ }
