@@ -289,14 +289,38 @@ void kpcs_unregister(struct kpcs *kp)
 	spin_unlock(&kp->lock);
 }
 
+struct krun {
+	int (*fn)(void *data);
+	void *data;
+	struct completion started;
+};
+
+static int run_thread(void *arg)
+{
+	struct krun *run = arg;
+	int (*fn)(void *data) = run->fn;
+	void *data = run->data;
+
+	complete(&run->started);
+
+	return fn(data);
+}
+
+/* kthread_stop() of a thread that has not run yet makes it never call its
+ * function, so wait until it has run.
+ */
 struct task_struct *kpcs_run(struct kunit *test, int (*fn)(void *data),
 			     void *data)
 {
-	struct task_struct *task = kthread_create(fn, data, "pcs-kunit");
+	struct krun run = { .fn = fn, .data = data };
+	struct task_struct *task;
 
+	init_completion(&run.started);
+	task = kthread_create(run_thread, &run, "pcs-kunit");
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, task);
 	get_task_struct(task);
 	wake_up_process(task);
+	wait_for_completion(&run.started);
 
 	return task;
 }
