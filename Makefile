@@ -8,7 +8,7 @@ KDIR ?=
 FLAVOUR ?= plain
 export KERNEL KDIR UNSUPPORTED
 
-.PHONY: help demo shell check kunit mutants checkers modules clean distclean
+.PHONY: help demo shell check kunit mutants checkers coverage modules clean distclean
 
 help:
 	@echo 'The PCS subsystem for Linux'
@@ -19,6 +19,7 @@ help:
 	@echo '  make kunit      the KUnit suites; FLAVOUR=plain (default), debug or kasan'
 	@echo '  make mutants    the suites on cores that lack one statement each, which they must notice'
 	@echo '  make checkers   sparse, checkpatch, kernel-doc, Sphinx, Kconfig combinations'
+	@echo '  make coverage   which lines and branches of the subsystem the suites take'
 	@echo '  make modules    external modules for the kernel in KDIR='
 	@echo '  make clean      remove what was built; the kernel trees and downloads stay'
 	@echo '  make distclean  remove all of out/'
@@ -44,6 +45,9 @@ mutants:
 
 checkers:
 	@scripts/check checkers
+
+coverage:
+	@scripts/coverage
 
 modules:
 	@scripts/build-modules
