@@ -56,8 +56,16 @@ static int get_err(struct fwnode_handle *fwnode)
 }
 
 /* A driver with every op, each of which leaves a bit */
-enum { OP_POST_CONFIG, OP_RESTART, OP_LINK_UP, OP_DISABLE_EEE, OP_ENABLE_EEE,
-       OP_CONFIG, OP_STATE, OP_DISABLE };
+enum {
+	OP_POST_CONFIG,
+	OP_RESTART,
+	OP_LINK_UP,
+	OP_DISABLE_EEE,
+	OP_ENABLE_EEE,
+	OP_CONFIG,
+	OP_STATE,
+	OP_DISABLE,
+};
 
 struct full_pcs {
 	struct phylink_pcs pcs;

@@ -644,19 +644,23 @@ static struct device_node *fault_of_node(struct kunit *test, const char *name)
 	return np;
 }
 
+static struct fwnode_handle *fault_of_fwnode(struct kunit *test,
+					     const char *name)
+{
+	return of_fwnode_handle(fault_of_node(test, name));
+}
+
 static void fault_of(struct kunit *test)
 {
 	const struct fault_case *c = test->param_value;
 	struct fault_rig rig = { };
-	const char *names[] = { "fault-pcs", "fault-channels", NULL };
 	char user[16];
-	int i;
 
 	snprintf(user, sizeof(user), "fault-%s", c->user);
-	names[NODE_USER] = user;
 	KUNIT_ASSERT_EQ(test, of_overlay_apply_kunit(test, fault_overlay), 0);
-	for (i = 0; i < NUM_NODES; i++)
-		rig.node[i] = of_fwnode_handle(fault_of_node(test, names[i]));
+	rig.node[NODE_PCS] = fault_of_fwnode(test, "fault-pcs");
+	rig.node[NODE_CHANNELS] = fault_of_fwnode(test, "fault-channels");
+	rig.node[NODE_USER] = fault_of_fwnode(test, user);
 	fault_rig_init(test, &rig);
 	fault_run(test, &rig);
 }
