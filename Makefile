@@ -6,9 +6,9 @@
 KERNEL ?=
 KDIR ?=
 FLAVOUR ?= plain
-export KERNEL KDIR UNSUPPORTED
+export KERNEL KDIR UNSUPPORTED MINUTES SEED
 
-.PHONY: help demo shell check kunit mutants checkers coverage modules clean distclean
+.PHONY: help demo shell check kunit torture mutants checkers coverage modules clean distclean
 
 help:
 	@echo 'The PCS subsystem for Linux'
@@ -17,6 +17,7 @@ help:
 	@echo '  make shell      the same machine, with a prompt'
 	@echo '  make check      all tests and checks'
 	@echo '  make kunit      the KUnit suites; FLAVOUR=plain (default), debug or kasan'
+	@echo '  make torture    PCS and MACs that come and go; MINUTES=2, SEED='
 	@echo '  make mutants    the suites on cores that lack one statement each, which they must notice'
 	@echo '  make checkers   sparse, checkpatch, kernel-doc, Sphinx, Kconfig combinations'
 	@echo '  make coverage   which lines and branches of the subsystem the suites take'
@@ -39,6 +40,11 @@ check:
 
 kunit:
 	@scripts/check kunit-$(FLAVOUR)
+
+# All flavours that are meant for it, unless one is asked for
+torture: export TORTURE = $(if $(filter file,$(origin FLAVOUR)),,$(FLAVOUR))
+torture:
+	@scripts/check torture
 
 mutants:
 	@scripts/mutants $(MUTANTS)
