@@ -409,7 +409,7 @@ static int fault_register_all_linked(struct fault_rig *rig)
  * @devm: what @call leaves to devres
  * @fatal: number of allocations that @call cannot do without
  */
-static const struct fault_case {
+struct fault_case {
 	const char *name;
 	const char *user;
 	int (*before)(struct fault_rig *rig);
@@ -418,7 +418,9 @@ static const struct fault_case {
 	void (*undo)(struct fault_rig *rig);
 	int devm;
 	unsigned int fatal;
-} fault_cases[] = {
+};
+
+static const struct fault_case fault_cases[] = {
 	{ "register", "one", NULL, fault_register, fault_registered,
 	  fault_unregister, 0, 2 },
 	{ "register, a cell", "cell", NULL, fault_register_cell,
