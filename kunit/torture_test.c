@@ -1131,8 +1131,7 @@ static void macs_init(struct kunit *test)
 			refs[j] = site_ref(mac->site[j]);
 		}
 		mac->num = j;
-		props[0] = (struct property_entry)
-			PROPERTY_ENTRY_REF_ARRAY_LEN("pcs-handle", refs, j);
+		props[0] = PROPERTY_ENTRY_REF_ARRAY_LEN("pcs-handle", refs, j);
 		mac->ref = kpcs_node(test, props);
 	}
 }
