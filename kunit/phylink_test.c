@@ -403,6 +403,69 @@ static void phylink_arrives_in_config(struct kunit *test)
 	}
 }
 
+/* Its place is taken by one whose pcs_inband_caps() has not been asked. */
+static void mac_replace(struct kmac *mac)
+{
+	struct kpcs *kp = mac->mover;
+
+	if (!kp)
+		return;
+
+	mac->mover = NULL;
+	kpcs_unregister(kp);
+	kpcs_block(kp, kpcs_ops.pcs_inband_caps);
+	complete(&kp->leave);
+	WARN_ON(kpcs_register(kp));
+}
+
+/* The PCS is replaced after phylink asked what it can do in-band, and before the
+ * ops that follow. The new one is asked as well.
+ */
+static void phylink_replaced_in_config(struct kunit *test)
+{
+	struct rig rig;
+
+	rig_init(test, &rig, kmac_param(test));
+	KUNIT_ASSERT_EQ(test, kpcs_register(rig.kp), 0);
+
+	rig.mac->mover = rig.kp;
+	mac_hook(rig.mac, IN_PREPARE, mac_replace);
+	kmac_start(rig.mac);
+	KUNIT_EXPECT_TRUE(test, kmac_wait(rig.mac, true));
+	kmac_settle();
+	KUNIT_EXPECT_TRUE(test, completion_done(&rig.kp->entered));
+	KUNIT_EXPECT_EQ(test, rig.kp->n_enable, 1);
+}
+
+/* ... but not, by one more configuration, in a mode in which phylink never asks,
+ * though the handle served another mode before.
+ */
+static void phylink_replaced_unasked(struct kunit *test)
+{
+	struct kmac *mac;
+	struct rig rig;
+
+	rig_up(test, &rig, kmac_param(test));
+	kmac_stop(rig.mac);
+	kmac_destroy(rig.mac);
+
+	mac = kmac_alloc(test, PHY_INTERFACE_MODE_10GBASER);
+	mac->pcs = rig.pcs;
+	kmac_create(test, mac, kmac_param(test));
+	kmac_start(mac);
+	KUNIT_EXPECT_TRUE(test, kmac_wait(mac, true));
+
+	/* At once, before phylink sees that it is away */
+	rtnl_lock();
+	kpcs_unregister(rig.kp);
+	rig.kp->n_config = 0;
+	KUNIT_EXPECT_EQ(test, kpcs_register(rig.kp), 0);
+	rtnl_unlock();
+	kmac_settle();
+	KUNIT_EXPECT_TRUE(test, kmac_wait(mac, true));
+	KUNIT_EXPECT_EQ(test, rig.kp->n_config, 1);
+}
+
 /* The reverse: it goes in the middle, having been enabled or not. */
 static void phylink_leaves_in_config(struct kunit *test)
 {
@@ -899,6 +962,8 @@ static struct kunit_case phylink_cases[] = {
 	KUNIT_CASE_PARAM(phylink_leaves_under_ethtool, inband_gen_params),
 	KUNIT_CASE_PARAM(phylink_pcs_arrives, kmac_gen_params),
 	KUNIT_CASE_PARAM(phylink_arrives_in_config, kmac_gen_params),
+	KUNIT_CASE_PARAM(phylink_replaced_in_config, inband_gen_params),
+	KUNIT_CASE_PARAM(phylink_replaced_unasked, inband_gen_params),
 	KUNIT_CASE_PARAM(phylink_leaves_in_config, kmac_gen_params),
 	KUNIT_CASE_PARAM(phylink_never_arrives, kmac_gen_params),
 	KUNIT_CASE(phylink_says_why),

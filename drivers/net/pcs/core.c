@@ -193,6 +193,9 @@ static void pcs_handle_detach(struct pcs_handle *h)
 			device_link_remove(h->dev, ch->provider->dev);
 		WRITE_ONCE(h->linked, false);
 		h->pre_init_done = false;
+		/* One that comes at once has not answered pcs_inband_caps() */
+		if (READ_ONCE(h->asked))
+			WRITE_ONCE(h->partial, true);
 		phy_interface_copy(h->known, ch->pcs->supported_interfaces);
 		pcs_handle_set_channel(h, NULL);
 		pcs_array_changed(h);

@@ -171,6 +171,7 @@ static unsigned int pcs_op_inband_caps(struct phylink_pcs *pcs,
 	guard(rwsem_read)(&h->lock);
 	ch = pcs_handle_channel(h);
 	WRITE_ONCE(h->partial, !ch);
+	WRITE_ONCE(h->asked, true);
 	if (!ch || !ch->pcs->ops->pcs_inband_caps)
 		return 0;
 
@@ -285,6 +286,7 @@ static int pcs_op_config(struct phylink_pcs *pcs, unsigned int neg_mode,
 	/* While it is absent, or others have it, its coming is waited for. */
 	again = ret >= 0 && READ_ONCE(h->partial);
 	WRITE_ONCE(h->partial, false);
+	WRITE_ONCE(h->asked, false);
 	up_read(&h->lock);
 
 	if (again || READ_ONCE(h->stale))

@@ -88,6 +88,8 @@ struct pcs_provider {
  *	not destroyed, by anyone but the holder of RTNL
  * @stale: something has changed since @phylink last began a configuration
  * @partial: not all ops of the configuration under way have reached the driver
+ * @asked: pcs_inband_caps() was asked for the configuration under way, so that
+ *	@channel's going means @partial; set under @lock
  * @refused: the PCS was others' when @phylink wanted it
  * @interface: mode that @phylink configured last, complete with @phylink
  * @known: modes of the last @channel, none before there was one; under @lock
@@ -110,6 +112,7 @@ struct pcs_handle {
 	struct phylink *phylink;
 	bool stale;
 	bool partial;
+	bool asked;
 	bool refused;
 	phy_interface_t interface;
 	DECLARE_PHY_INTERFACE_MASK(known);
