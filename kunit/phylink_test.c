@@ -403,6 +403,40 @@ static void phylink_arrives_in_config(struct kunit *test)
 	}
 }
 
+/* What a MAC driver does after it has reset its hardware */
+static void mac_replay(struct kmac *mac)
+{
+	rtnl_lock();
+	phylink_replay_link_begin(mac->pl);
+	phylink_replay_link_end(mac->pl);
+	rtnl_unlock();
+}
+
+/* S12: the PCS arrives after phylink read the state of the link and before it
+ * configures. It is not polled, and has no change to report.
+ */
+static void phylink_arrives_unpolled(struct kunit *test)
+{
+	enum window window;
+	struct rig rig;
+
+	rig_init(test, &rig, kmac_param(test));
+	rig.kp->pcs.poll = false;
+
+	for (window = 0; window < NUM_WINDOWS; window++) {
+		mac_hook(rig.mac, window, kmac_arrive);
+		kmac_start(rig.mac);
+		KUNIT_EXPECT_TRUE(test, kmac_held_down(rig.mac));
+		rig.mac->mover = rig.kp;
+		mac_replay(rig.mac);
+		KUNIT_EXPECT_TRUE(test, kmac_wait(rig.mac, true));
+
+		kmac_stop(rig.mac);
+		kpcs_unregister(rig.kp);
+		kmac_settle();
+	}
+}
+
 /* Its place is taken by one whose pcs_inband_caps() has not been asked. */
 static void mac_replace(struct kmac *mac)
 {
@@ -962,6 +996,7 @@ static struct kunit_case phylink_cases[] = {
 	KUNIT_CASE_PARAM(phylink_leaves_under_ethtool, inband_gen_params),
 	KUNIT_CASE_PARAM(phylink_pcs_arrives, kmac_gen_params),
 	KUNIT_CASE_PARAM(phylink_arrives_in_config, kmac_gen_params),
+	KUNIT_CASE_PARAM(phylink_arrives_unpolled, inband_gen_params),
 	KUNIT_CASE_PARAM(phylink_replaced_in_config, inband_gen_params),
 	KUNIT_CASE_PARAM(phylink_replaced_unasked, inband_gen_params),
 	KUNIT_CASE_PARAM(phylink_leaves_in_config, kmac_gen_params),

@@ -247,6 +247,7 @@ static int pcs_handle_config(struct pcs_handle *h, struct pcs_channel *ch,
 			     unsigned int neg_mode, phy_interface_t interface,
 			     const unsigned long *advertising, bool permit)
 {
+	bool was_active;
 	int err;
 
 	if (!ch) {
@@ -259,6 +260,7 @@ static int pcs_handle_config(struct pcs_handle *h, struct pcs_channel *ch,
 		return -EINVAL;
 	}
 
+	was_active = pcs_handle_active(h);
 	err = pcs_handle_enable(h, ch);
 	if (err)
 		return err;
@@ -266,8 +268,13 @@ static int pcs_handle_config(struct pcs_handle *h, struct pcs_channel *ch,
 	/* Read by phylink when it has finished this very configuration */
 	h->pcs.poll = ch->pcs->poll;
 
-	return ch->pcs->ops->pcs_config(ch->pcs, neg_mode, interface,
-					advertising, permit);
+	err = ch->pcs->ops->pcs_config(ch->pcs, neg_mode, interface,
+				       advertising, permit);
+	/* phylink may have read the state before there was one to tell it. */
+	if (!was_active)
+		phylink_pcs_change(&h->pcs, true);
+
+	return err;
 }
 
 static int pcs_op_config(struct phylink_pcs *pcs, unsigned int neg_mode,
