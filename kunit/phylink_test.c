@@ -452,8 +452,8 @@ static void mac_replace(struct kmac *mac)
 	WARN_ON(kpcs_register(kp));
 }
 
-/* The PCS is replaced after phylink asked what it can do in-band, and before the
- * ops that follow. The new one is asked as well.
+/* The PCS is replaced after phylink asked what it can do in-band, and before
+ * the ops that follow. The new one is asked as well.
  */
 static void phylink_replaced_in_config(struct kunit *test)
 {
@@ -471,8 +471,8 @@ static void phylink_replaced_in_config(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, rig.kp->n_enable, 1);
 }
 
-/* ... but not, by one more configuration, in a mode in which phylink never asks,
- * though the handle served another mode before.
+/* ... but not, by one more configuration, in a mode in which phylink never
+ * asks, though the handle served another mode before.
  */
 static void phylink_replaced_unasked(struct kunit *test)
 {
