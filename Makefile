@@ -6,9 +6,9 @@
 KERNEL ?=
 KDIR ?=
 FLAVOUR ?= plain
-export KERNEL KDIR UNSUPPORTED MINUTES SEED
+export KERNEL KDIR UNSUPPORTED MINUTES SEED CYCLES
 
-.PHONY: help demo shell check kunit torture mutants checkers coverage modules clean distclean
+.PHONY: help demo shell check kunit torture soak mutants checkers coverage modules clean distclean
 
 help:
 	@echo 'The PCS subsystem for Linux'
@@ -18,6 +18,7 @@ help:
 	@echo '  make check      all tests and checks'
 	@echo '  make kunit      the KUnit suites; FLAVOUR=plain (default), debug or kasan'
 	@echo '  make torture    PCS and MACs that come and go; MINUTES=2, SEED='
+	@echo '  make soak       a driver bound and unbound CYCLES=1000000 times'
 	@echo '  make mutants    the suites on cores that lack one statement each, which they must notice'
 	@echo '  make checkers   sparse, checkpatch, kernel-doc, Sphinx, Kconfig combinations'
 	@echo '  make coverage   which lines and branches of the subsystem the suites take'
@@ -45,6 +46,10 @@ kunit:
 torture: export TORTURE = $(if $(filter file,$(origin FLAVOUR)),,$(FLAVOUR))
 torture:
 	@scripts/check torture
+
+soak: CYCLES ?= 1000000
+soak:
+	@scripts/check soak
 
 mutants:
 	@scripts/mutants $(MUTANTS)
