@@ -13,9 +13,6 @@
 
 #define NUM_CHANNELS	3
 
-/* Which of the registered PCS answers; the channels come after the first. */
-enum serves { NOTHING = -1, PCS, CHANNEL0, CHANNEL1, CHANNEL2, NUM_PCS };
-
 static const struct software_node sw_pcs = { .name = "pcs-kunit-pcs" };
 static const struct software_node sw_absent = { .name = "pcs-kunit-absent" };
 static const struct software_node sw_unregistered = { .name = "pcs-kunit-not" };
@@ -92,16 +89,7 @@ static const struct software_node sw_users[] = {
 	USER("to-unregistered", to_unregistered),
 };
 
-static const struct lookup_case {
-	const char *name;
-	const char *user;
-	const char *prop;	/* NULL: pcs-handle */
-	const char *id;
-	unsigned int index;
-	unsigned int flags;
-	int err;
-	enum serves serves;	/* when err is 0 */
-} lookup_cases[] = {
+static const struct lookup_case lookup_cases[] = {
 	{ "first", "one" },
 	{ "by name", "named", NULL, "sgmii" },
 	{ "by index", "named", NULL, NULL, 1 },
@@ -168,11 +156,7 @@ static const struct lookup_case swnode_cases[] = {
 
 KUNIT_ARRAY_PARAM_DESC(swnode, swnode_cases, name);
 
-static const struct count_case {
-	const char *user;
-	const char *prop;
-	int expect;
-} count_cases[] = {
+static const struct count_case count_cases[] = {
 	{ "none", "pcs-handle", 0 },
 	{ "one", "pcs-handle", 1 },
 	{ "named", "pcs-handle", 2 },
@@ -185,6 +169,18 @@ static const struct count_case {
 };
 
 KUNIT_ARRAY_PARAM_DESC(count, count_cases, user);
+
+/* For nodes of the same names elsewhere */
+const void *klookup_gen_params(struct kunit *test, const void *prev, char *desc)
+{
+	return lookup_gen_params(test, prev, desc);
+}
+
+const void *klookup_count_gen_params(struct kunit *test, const void *prev,
+				     char *desc)
+{
+	return count_gen_params(test, prev, desc);
+}
 
 static void lookup_case_run(struct kunit *test, struct kpcs *kp[NUM_PCS],
 			    struct fwnode_handle *user)
@@ -239,6 +235,16 @@ static void lookup_register(struct kunit *test, struct kpcs *kp[NUM_PCS],
 		if (i)
 			kp[CHANNEL0 + i]->leader = kp[CHANNEL0];
 	}
+}
+
+/* The look-up that is the parameter of the case, with PCS for both nodes */
+void klookup_run(struct kunit *test, struct fwnode_handle *pcs,
+		 struct fwnode_handle *channels, struct fwnode_handle *user)
+{
+	struct kpcs *kp[NUM_PCS];
+
+	lookup_register(test, kp, pcs, channels);
+	lookup_case_run(test, kp, user);
 }
 
 static void swnode_remove(void *node)

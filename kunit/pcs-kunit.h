@@ -160,6 +160,43 @@ struct klog {
 	u64 seq;
 };
 
+/* Which of the PCS that klookup_run() registers: one, then three channels */
+enum serves { NOTHING = -1, PCS, CHANNEL0, CHANNEL1, CHANNEL2, NUM_PCS };
+
+/**
+ * struct lookup_case - parameter of a case that looks a PCS up
+ * @name: how to call it
+ * @user: name of the node that refers to the PCS
+ * @prop: its property, or NULL for ``pcs-handle``
+ * @id: name of the reference, or NULL
+ * @index: which reference, if it has no name
+ * @flags: as for pcs_get()
+ * @err: what must come of it
+ * @serves: and if that is 0, which PCS; %NUM_PCS for NULL
+ */
+struct lookup_case {
+	const char *name;
+	const char *user;
+	const char *prop;
+	const char *id;
+	unsigned int index;
+	unsigned int flags;
+	int err;
+	enum serves serves;
+};
+
+/**
+ * struct count_case - parameter of a case that counts references
+ * @user: name of the node that has them
+ * @prop: its property
+ * @expect: their number, or an error
+ */
+struct count_case {
+	const char *user;
+	const char *prop;
+	int expect;
+};
+
 struct fwnode_handle *kpcs_node(struct kunit *test,
 				const struct property_entry *props);
 struct fwnode_handle *kpcs_ref_node(struct kunit *test,
@@ -181,6 +218,13 @@ struct phylink_pcs *kpcs_get(struct kunit *test, struct fwnode_handle *fwnode,
 void kpcs_put(struct kunit *test, struct phylink_pcs *pcs);
 
 struct device *kpcs_device(struct kunit *test, const char *prefix);
+
+const void *klookup_gen_params(struct kunit *test, const void *prev,
+			       char *desc);
+const void *klookup_count_gen_params(struct kunit *test, const void *prev,
+				     char *desc);
+void klookup_run(struct kunit *test, struct fwnode_handle *pcs,
+		 struct fwnode_handle *channels, struct fwnode_handle *user);
 
 const void *kmac_gen_params(struct kunit *test, const void *prev, char *desc);
 enum kmac_mode kmac_param(struct kunit *test);
