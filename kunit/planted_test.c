@@ -5,6 +5,8 @@
  */
 #include <kunit/test.h>
 #include <linux/bug.h>
+#include <linux/delay.h>
+#include <linux/kthread.h>
 #include <linux/mutex.h>
 #include <linux/slab.h>
 
@@ -96,6 +98,43 @@ static struct kunit_suite planted_leak_suite = {
 	.test_cases = planted_leak_cases,
 };
 
+static int planted_race_count;
+
+static int planted_race_thread(void *data)
+{
+	while (!kthread_should_stop()) {
+		planted_race_count++;
+		cond_resched();
+	}
+
+	return 0;
+}
+
+/* A number that two threads count up without a lock, reported by KCSAN. */
+static void planted_data_race(struct kunit *test)
+{
+	struct task_struct *task[2];
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(task); i++) {
+		task[i] = kthread_run(planted_race_thread, NULL, "planted");
+		KUNIT_ASSERT_NOT_ERR_OR_NULL(test, task[i]);
+	}
+	msleep(500);
+	for (i = 0; i < ARRAY_SIZE(task); i++)
+		kthread_stop(task[i]);
+}
+
+static struct kunit_case planted_race_cases[] = {
+	KUNIT_CASE(planted_data_race),
+	{}
+};
+
+static struct kunit_suite planted_race_suite = {
+	.name = "planted_race",
+	.test_cases = planted_race_cases,
+};
+
 #ifdef PLANTED_FOR_SPARSE
 /* Network byte order taken for a number, reported by sparse. */
 static int planted_byte_order(__be16 number)
@@ -105,7 +144,7 @@ static int planted_byte_order(__be16 number)
 #endif
 
 kunit_test_suites(&planted_lock_suite, &planted_warn_suite, &planted_uaf_suite,
-		  &planted_leak_suite);
+		  &planted_leak_suite, &planted_race_suite);
 
 MODULE_DESCRIPTION("Planted faults, to test the test harness");
 MODULE_LICENSE("GPL");
