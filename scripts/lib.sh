@@ -18,10 +18,13 @@
 #	get-kernel		prints the path of a pristine kernel tree
 #	get-tree		... of the same tree with the subsystem hooked in
 #	build-uml FLAVOUR	... of a User Mode Linux binary, flavour plain,
-#				debug, kasan, demo or modules
+#				debug, kasan, demo or modules; of the kernel
+#				for a PC of flavour kcsan
 #	uml LINUX INIT [ARG..]	boots it on the files of this machine, INIT being
 #				the script that runs there as the first process
+#	qemu LINUX [ARG..]	boots the kernel for a PC in QEMU
 #	read-console FILE..	fails, and names the lines, when a kernel complained
+#	read-races FILE DIR	the same for what KCSAN reported
 #	check [STEP..]		runs checks and counts them
 #
 # and the settings that all of them take from the environment, or from make's
@@ -115,13 +118,13 @@ kernel_has_built_in() {
 		[ -e "$1/include/generated" ]
 }
 
-# kmake TREE BUILDDIR ARG..: make in a kernel tree, for User Mode Linux
+# kmake TREE BUILDDIR ARG..: make in a kernel tree, for $karch or User Mode Linux
 kmake() {
 	local tree=$1 dir=$2 cc=gcc
 
 	shift 2
 	! command -v ccache >/dev/null || cc="ccache gcc"
-	make -C "$tree" O="$dir" ARCH=um CC="$cc" -j"$(nproc)" "$@" </dev/null
+	make -C "$tree" O="$dir" ARCH="${karch:-um}" CC="$cc" -j"$(nproc)" "$@" </dev/null
 }
 
 # Result lines of the checks. What is passed to passed(), failed() and skipped()
@@ -163,6 +166,35 @@ console_check() {
 		failed "$1: the kernel complained:"
 		head -20 <<<"$found" | sed "s|$PWD/||; s/^/        /"
 	fi
+}
+
+# races_check NAME FILE DIR: the same, of a kernel with KCSAN built in DIR
+races_check() {
+	local found
+
+	sed '/BUG: KCSAN: .*race in /d' "$2" >"$2.rest"
+	console_check "$1" "$2.rest"
+	if found=$("$scripts/read-races" "$2" "$3"); then
+		passed "$1: no data race but known ones of others"
+	else
+		failed "$1: data races, see $(short "$2"):"
+	fi
+	[ -z "$found" ] || sed 's/^/        /' <<<"$found"
+}
+
+# flavour_arch FLAVOUR: the machine that it is for, nothing for User Mode Linux
+flavour_arch() {
+	sed -n 's/^# arch //p' "$repo/kunit/configs/$1.config" 2>/dev/null
+}
+
+# Whether this machine can build the kernel of flavour $1; else says why it cannot
+flavour_fits() {
+	local arch
+
+	arch=$(flavour_arch "$1")
+	[ -n "$arch" ] && [ "$arch" != "$(uname -m)" ] || return 0
+	skipped "$1: needs a compiler for $arch, this machine is $(uname -m)"
+	return 1
 }
 
 # boot_args FLAVOUR: further arguments for kernels of that flavour, one a line
