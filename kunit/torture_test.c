@@ -24,6 +24,7 @@
 #include <linux/cpumask.h>
 #include <linux/delay.h>
 #include <linux/hrtimer.h>
+#include <linux/iopoll.h>
 #include <linux/kthread.h>
 #include <linux/phy_fixed.h>
 #include <linux/prandom.h>
@@ -690,11 +691,18 @@ static void mac_start(struct mac *mac)
 
 static void mac_stop(struct mac *mac)
 {
+	bool up;
+
 	rtnl_lock();
 	mac->started = false;
 	phylink_stop(mac->port->pl);
 	rtnl_unlock();
-	if (READ_ONCE(mac->port->up))
+	/* phylink_stop() does not wait for its own work item when that is just
+	 * being queued on another CPU, for a report of pcs_link_change() there:
+	 * flush_work() takes no notice of it, and the link goes down later.
+	 */
+	if (read_poll_timeout(READ_ONCE, up, !up, 50, USEC_PER_SEC, false,
+			      mac->port->up))
 		violation("MAC %d: up when stopped", mac_nr(mac));
 	happened(EV_STOP);
 }
