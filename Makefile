@@ -8,7 +8,7 @@ KDIR ?=
 FLAVOUR ?= plain
 export KERNEL KDIR UNSUPPORTED MINUTES SEED CYCLES
 
-.PHONY: help demo shell check kunit torture soak mutants checkers coverage modules clean distclean
+.PHONY: help demo shell check kunit torture soak qemu mutants checkers coverage modules clean distclean
 
 help:
 	@echo 'The PCS subsystem for Linux'
@@ -16,9 +16,10 @@ help:
 	@echo '  make demo       build a kernel with it, boot it, see links that survive their PCS'
 	@echo '  make shell      the same machine, with a prompt'
 	@echo '  make check      all tests and checks'
-	@echo '  make kunit      the KUnit suites; FLAVOUR=plain (default), debug or kasan'
+	@echo '  make kunit      the KUnit suites; FLAVOUR=plain (default), debug, kasan or kcsan'
 	@echo '  make torture    PCS and MACs that come and go; MINUTES=2, SEED='
 	@echo '  make soak       a driver bound and unbound CYCLES=1000000 times'
+	@echo '  make qemu       suites and torture on an emulated PC, with ACPI and KCSAN; MINUTES=, SEED='
 	@echo '  make mutants    the suites on cores that lack one statement each, which they must notice'
 	@echo '  make checkers   sparse, checkpatch, kernel-doc, Sphinx, Kconfig combinations'
 	@echo '  make coverage   which lines and branches of the subsystem the suites take'
@@ -50,6 +51,11 @@ torture:
 soak: CYCLES ?= 1000000
 soak:
 	@scripts/check soak
+
+# The kernel takes so long to build that this is no part of check
+qemu: export TORTURE = kcsan
+qemu:
+	@scripts/check kunit-kcsan torture
 
 mutants:
 	@scripts/mutants $(MUTANTS)
