@@ -43,20 +43,32 @@ static int pcs_fail(struct pcs_lookup *lk, int err, const char *why)
 static int pcs_parse_of(struct pcs_lookup *lk,
 			const struct fwnode_handle *fwnode)
 {
-	struct of_phandle_args args;
-	unsigned int i;
+	u32 args[NR_FWNODE_REFERENCE_ARGS];
+	struct of_phandle_iterator it;
+	unsigned int i = 0;
 	int err;
 
-	err = of_parse_phandle_with_optional_args(to_of_node(fwnode), lk->prop,
-						  "#pcs-cells", lk->index,
-						  &args);
+	/* Not of_parse_phandle_with_optional_args(), which takes a large index
+	 * for a negative one, and warns of #pcs-cells that are too many.
+	 */
+	of_for_each_phandle(&it, err, to_of_node(fwnode), lk->prop,
+			    "#pcs-cells", 0) {
+		if (it.cur_count > ARRAY_SIZE(args)) {
+			of_node_put(it.node);
+			return pcs_fail(lk, -EINVAL, "too many #pcs-cells");
+		}
+		if (i++ == lk->index)
+			break;
+	}
 	if (err)
 		return err;
+	if (!it.phandle)
+		return -ENOENT;
 
-	lk->ref.fwnode = of_fwnode_handle(args.np);
-	lk->ref.nargs = args.args_count;
-	for (i = 0; i < args.args_count; i++)
-		lk->ref.args[i] = args.args[i];
+	lk->ref.fwnode = of_fwnode_handle(it.node);
+	lk->ref.nargs = of_phandle_iterator_args(&it, args, ARRAY_SIZE(args));
+	for (i = 0; i < lk->ref.nargs; i++)
+		lk->ref.args[i] = args[i];
 
 	return 0;
 }
@@ -93,7 +105,7 @@ static int pcs_parse_other(struct pcs_lookup *lk,
 		lk->ref.nargs = pcs_swnode_nargs(lk, fwnode);
 
 	fwnode_property_read_u32(lk->ref.fwnode, "#pcs-cells", &cells);
-	if (cells != lk->ref.nargs)
+	if (cells != lk->ref.nargs || cells > NR_FWNODE_REFERENCE_ARGS)
 		return pcs_fail(lk, -EINVAL, "not as many cells as #pcs-cells");
 
 	return 0;
