@@ -1,0 +1,1097 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * PCS subsystem KUnit tests: descriptions made up at random
+ *
+ * Each description is a handful of nodes that refer to each other, rightly or not.
+ * Drivers register PCS of these nodes, rightly or not, and leave; consumers ask
+ * for what the nodes refer to in every way that there is. What comes has to be
+ * what the model says, the log has to tell of it in one line or not at all, and
+ * in the end nobody may hold a node.
+ *
+ * The log has a million of these lines and the console none of them, but for what
+ * is not about a look-up: that is printed again, for the reader of the console to
+ * judge.
+ */
+
+#include <kunit/test.h>
+#include <kunit/visibility.h>
+#include <linux/cleanup.h>
+#include <linux/device.h>
+#include <linux/kmsg_dump.h>
+#include <linux/moduleparam.h>
+#include <linux/pcs/consumer.h>
+#include <linux/pcs/provider.h>
+#include <linux/printk.h>
+#include <linux/random.h>
+
+#include "../drivers/net/pcs/pcs.h"
+#include "fuzz.h"
+#include "pcs-kunit.h"
+
+static unsigned int fuzz_seed;
+module_param(fuzz_seed, uint, 0444);
+MODULE_PARM_DESC(fuzz_seed, "where the random numbers begin; 0: anywhere");
+
+/* Each look-up takes ten times as long where locks or memory are checked. */
+static unsigned int fuzz_num = IS_ENABLED(CONFIG_PROVE_LOCKING) ||
+			       IS_ENABLED(CONFIG_KASAN) ? 5000 : 100000;
+module_param_named(fuzz_count, fuzz_num, uint, 0444);
+MODULE_PARM_DESC(fuzz_count, "how many descriptions");
+
+static int fuzz_only = -1;
+module_param(fuzz_only, int, 0444);
+MODULE_PARM_DESC(fuzz_only, "number of the only description to look at");
+
+#define NUM_HELD	4
+#define MAX_FAILURES	3
+#define MAX_SEEN	300
+
+/* The functions of the interface */
+enum call {
+	GET_PROP, GET, GET_INDEX, PCS_GET, PCS_GET_OPT, NUM_GETS,
+	ARRAY_PROP = NUM_GETS, ARRAY, NUM_CALLS
+};
+
+static const char * const call_names[2][NUM_CALLS] = {
+	{
+		"fwnode_pcs_get_prop", "fwnode_pcs_get", "fwnode_pcs_get_index",
+		"pcs_get", "pcs_get_optional", "fwnode_pcs_array_get_prop",
+		"fwnode_pcs_array_get",
+	}, {
+		"devm_fwnode_pcs_get_prop", "devm_fwnode_pcs_get",
+		"devm_fwnode_pcs_get_index", "devm_pcs_get",
+		"devm_pcs_get_optional", "devm_fwnode_pcs_array_get_prop",
+		"devm_fwnode_pcs_array_get",
+	},
+};
+
+static const char * const why_names[NUM_WHYS] = {
+	[WHY_FOUND] = "found",
+	[WHY_FOUND_CELLS] = "found with cells",
+	[WHY_FOUND_NAME] = "found by name",
+	[WHY_LATE] = "late",
+	[WHY_OWN] = "part of the consumer",
+	[WHY_NO_PROPERTY] = "no property",
+	[WHY_END] = "no such reference",
+	[WHY_HOLE] = "empty reference",
+	[WHY_NO_NAME] = "no such name",
+	[WHY_NO_NAMES] = "no names",
+	[WHY_BAD_NAMES] = "malformed names",
+	[WHY_NAME_ONLY] = "name without a reference",
+	[WHY_TYPE] = "no references",
+	[WHY_DANGLING] = "reference to nothing",
+	[WHY_CELLS] = "cells do not fit",
+	[WHY_MANY_CELLS] = "too many cells",
+	[WHY_SELF] = "reference to itself",
+	[WHY_FLAG] = "unknown flag",
+	[WHY_DISABLED] = "disabled",
+	[WHY_PART] = "part of something disabled",
+	[WHY_NO_CHANNEL] = "no such channel",
+	[WHY_NOT_THERE] = "not registered",
+	[WHY_NOT_DESCRIBED] = "not described",
+};
+
+/**
+ * struct fuzz_held - a PCS that a consumer keeps
+ * @pcs: the PCS, or NULL
+ * @ref: what it is
+ */
+struct fuzz_held {
+	struct phylink_pcs *pcs;
+	struct fuzz_ref ref;
+};
+
+/**
+ * struct fuzz_run - a run
+ * @test: the case
+ * @seed: the seed
+ * @f: the description at hand
+ * @user: device of the consumer
+ * @maker: device of the PCS drivers
+ * @held: what the consumer keeps
+ * @odd: PCS that cannot be registered
+ * @devm: the PCS with this number was registered with devm_pcs_register()
+ * @doing: what is being done, for print_doing()
+ * @query: the query, if it is one
+ * @seq: where in the log we are
+ * @console_level: what the console was to show
+ * @quiet: it does not
+ * @failed: something was wrong with the description
+ * @num_failed: with how many
+ * @num_seen: lines in the log that are not about look-ups
+ * @num_asked: look-ups
+ * @whys: how many ended for which reason
+ * @calls: how many were by which function: successes and failures, then the same
+ *	with devm
+ * @registered: pcs_register() calls: successes, -EINVAL, -EEXIST
+ */
+struct fuzz_run {
+	struct kunit *test;
+	u32 seed;
+	struct fuzz *f;
+	struct device *user;
+	struct device *maker;
+	struct fuzz_held held[NUM_HELD];
+	struct phylink_pcs odd[3];
+	bool devm[FUZZ_PCS];
+	const char *doing;
+	struct fuzz_query query;
+	u64 seq;
+	int console_level;
+	bool quiet;
+	bool failed;
+	unsigned int num_failed;
+	unsigned int num_seen;
+	unsigned int num_asked;
+	unsigned int whys[NUM_WHYS];
+	unsigned int calls[NUM_CALLS][4];
+	unsigned int registered[3];
+};
+
+static void console_quiet(struct fuzz_run *run)
+{
+	if (fuzz_only >= 0)
+		return;
+
+	run->console_level = console_loglevel;
+	run->quiet = true;
+	console_loglevel = LOGLEVEL_ERR;
+}
+
+static void console_loud(struct fuzz_run *run)
+{
+	if (run->quiet)
+		console_loglevel = run->console_level;
+	run->quiet = false;
+}
+
+static void print_doing(const struct fuzz_run *run)
+{
+	const struct fuzz_query *q = &run->query;
+
+	pr_info("fuzz: %s: n%d %s[%u] flags %#x, consumer n%d",
+		run->doing, q->node, fuzz_props[q->list], q->index, q->flags,
+		q->own);
+	if (q->id)
+		pr_cont(", \"%*pE\"", (int)strlen(q->id), q->id);
+	pr_cont("\n");
+}
+
+static void log_skip(struct fuzz_run *run)
+{
+	struct kmsg_dump_iter iter;
+
+	kmsg_dump_rewind(&iter);
+	run->seq = iter.next_seq;
+}
+
+/* Say what is wrong, and with which description; it is not looked at further. */
+static __printf(2, 3) void wrong(struct fuzz_run *run, const char *fmt, ...)
+{
+	struct va_format vaf = { .fmt = fmt };
+	va_list args;
+
+	if (run->failed)
+		return;
+
+	console_loud(run);
+	fuzz_print(run->f);
+	print_doing(run);
+	va_start(args, fmt);
+	vaf.va = &args;
+	KUNIT_FAIL(run->test, "%pV; again with SEED=%u ONLY=%u\n", &vaf,
+		   run->seed, run->f->index);
+	va_end(args);
+	run->failed = true;
+	run->num_failed++;
+	console_quiet(run);
+	log_skip(run);
+}
+
+/* What the kernel's own code says of a list that is malformed */
+static bool is_of_parser(const char *line)
+{
+	return strstr(line, "OF: /pcs-fuzz/") && !strstr(line, "ERROR") &&
+	       !strstr(line, "WARNING");
+}
+
+/* Of what is new in the log the core has written as many lines, and each has all
+ * of the words.
+ */
+static void log_check(struct fuzz_run *run, unsigned int expect,
+		      const char *word1, const char *word2)
+{
+	struct kmsg_dump_iter iter;
+	unsigned int num = 0;
+	static char line[1024];
+	size_t len;
+	u64 end;
+
+	kmsg_dump_rewind(&iter);
+	end = iter.next_seq;
+	iter.cur_seq = run->seq;
+	while (iter.cur_seq < end &&
+	       kmsg_dump_get_line(&iter, false, line, sizeof(line) - 1, &len)) {
+		line[len] = '\0';
+		if (is_of_parser(line))
+			continue;
+		if (strstr(line, dev_name(run->user)) ||
+		    strstr(line, dev_name(run->maker)) ||
+		    strstr(line, "pcs: ")) {
+			num++;
+			if (!strstr(line, word1) || !strstr(line, word2))
+				wrong(run, "message without %s, %s: %s", word1,
+				      word2, line);
+			continue;
+		}
+		if (run->num_seen++ >= MAX_SEEN)
+			continue;
+		console_loud(run);
+		pr_info("fuzz: seen: %s", line);
+		console_quiet(run);
+	}
+	log_skip(run);
+
+	if (num != expect)
+		wrong(run, "%u messages instead of %u", num, expect);
+}
+
+static unsigned int fuzz_op_caps(struct phylink_pcs *pcs,
+				 phy_interface_t interface)
+{
+	struct fuzz_pcs *fp = container_of(pcs, struct fuzz_pcs, pcs);
+
+	return fp->provider < 0 ? 0xdead : fp->id;
+}
+
+static int fuzz_op_config(struct phylink_pcs *pcs, unsigned int neg_mode,
+			  phy_interface_t interface,
+			  const unsigned long *advertising,
+			  bool permit_pause_to_mac)
+{
+	return 0;
+}
+
+static void fuzz_op_get_state(struct phylink_pcs *pcs, unsigned int neg_mode,
+			      struct phylink_link_state *state)
+{
+}
+
+static const struct phylink_pcs_ops fuzz_ops = {
+	.pcs_inband_caps = fuzz_op_caps,
+	.pcs_config = fuzz_op_config,
+	.pcs_get_state = fuzz_op_get_state,
+};
+
+static const struct phylink_pcs_ops fuzz_no_config = {
+	.pcs_get_state = fuzz_op_get_state,
+};
+
+static const struct phylink_pcs_ops fuzz_no_get_state = {
+	.pcs_config = fuzz_op_config,
+};
+
+/* Does the handle lead to the PCS that is registered for the reference? */
+static void check_serves(struct fuzz_run *run, struct phylink_pcs *pcs,
+			 const struct fuzz_ref *ref)
+{
+	int expect = fuzz_channel(run->f, ref);
+	unsigned int id;
+
+	id = pcs->ops->pcs_inband_caps(pcs, PHY_INTERFACE_MODE_SGMII);
+	if (id != expect + 1)
+		wrong(run, "PCS %d instead of %d", (int)id - 1, expect);
+}
+
+static void check_held(struct fuzz_run *run)
+{
+	unsigned int i;
+
+	for (i = 0; i < NUM_HELD; i++)
+		if (run->held[i].pcs)
+			check_serves(run, run->held[i].pcs, &run->held[i].ref);
+}
+
+/* A node that is there; -1 is none */
+static int any_node(struct fuzz_run *run)
+{
+	struct fuzz *f = run->f;
+	unsigned int i, node = fuzz_rnd(f, f->num);
+
+	for (i = 0; i < f->num; i++) {
+		if (f->fwnodes[node])
+			return node;
+		node = (node + 1) % f->num;
+	}
+
+	return -1;
+}
+
+static struct fwnode_handle *fwnode_of(struct fuzz_run *run, int node)
+{
+	if (node >= 0)
+		return run->f->fwnodes[node];
+
+	return run->num_asked & 1 ? NULL : ERR_PTR(-ENODEV);
+}
+
+/* A name, or what could be taken for it */
+static const char *any_name(struct fuzz_run *run, const struct fuzz_node *node)
+{
+	static char name[FUZZ_NAME_LEN + 2];
+	struct fuzz *f = run->f;
+	size_t len;
+
+	name[0] = '\0';
+	if (node->num_names)
+		strscpy(name, node->names[fuzz_rnd(f, node->num_names)]);
+	len = strlen(name);
+
+	switch (fuzz_rnd(f, 20)) {
+	case 0:
+		if (len)
+			name[len - 1] = '\0';
+		break;
+	case 1:
+		name[len] = 'a';
+		name[len + 1] = '\0';
+		break;
+	case 2:
+		if (len)
+			name[fuzz_rnd(f, len)] ^= 0x20;
+		break;
+	case 3:
+		name[0] = '\0';
+		break;
+	}
+
+	return name;
+}
+
+static unsigned int any_index(struct fuzz_run *run, unsigned int num)
+{
+	static const unsigned int absurd[] = {
+		INT_MAX, BIT(31), UINT_MAX, UINT_MAX - 1, BIT(31) - 2, 65536,
+		BIT(28), BIT(29),
+	};
+	struct fuzz *f = run->f;
+
+	if (fuzz_one_in(f, 25))
+		return absurd[fuzz_rnd(f, ARRAY_SIZE(absurd))];
+
+	return fuzz_one_in(f, 3) ? fuzz_rnd(f, num + 2) : 0;
+}
+
+static void any_query(struct fuzz_run *run)
+{
+	static const unsigned int flags[] = {
+		0, 0, 0, 0, PCS_GET_LATE, PCS_GET_LATE, PCS_GET_OPTIONAL,
+		PCS_GET_LATE | PCS_GET_OPTIONAL,
+	};
+	struct fuzz_query *q = &run->query;
+	const struct fuzz_node *node;
+	struct fuzz *f = run->f;
+
+	q->node = fuzz_one_in(f, 100) ? -1 : any_node(run);
+	q->own = fuzz_one_in(f, 2) ? -1 : any_node(run);
+	q->list = fuzz_one_in(f, 4);
+	if (fuzz_one_in(f, 40))
+		q->list = FUZZ_LISTS;
+	node = &f->nodes[max(q->node, 0)];
+	q->id = fuzz_one_in(f, 3) ? any_name(run, node) : NULL;
+	q->index = any_index(run, node->lists[q->list & 1].num);
+	q->flags = flags[fuzz_rnd(f, ARRAY_SIZE(flags))];
+	if (fuzz_one_in(f, 50))
+		q->flags |= BIT(2 + fuzz_rnd(f, 30));
+}
+
+/* What the function cannot be told is as it is. */
+static void limit_query(struct fuzz_query *q, enum call call)
+{
+	if (call != GET_PROP && call != ARRAY_PROP)
+		q->list = 0;
+	if (call == GET_INDEX || call >= NUM_GETS)
+		q->id = NULL;
+	if (call != GET_PROP && call != GET_INDEX)
+		q->index = 0;
+	if (call == PCS_GET || call == PCS_GET_OPT) {
+		q->flags = call == PCS_GET ? 0 : PCS_GET_OPTIONAL;
+		q->own = q->node;
+	}
+}
+
+static struct phylink_pcs *call_get(struct fuzz_run *run, enum call call,
+				    struct device *dev)
+{
+	const struct fuzz_query *q = &run->query;
+	struct fwnode_handle *fwnode = fwnode_of(run, q->node);
+
+	switch (call) {
+	case GET_PROP:
+		return fwnode_pcs_get_prop(dev, fwnode, fuzz_props[q->list],
+					   q->id, q->index, q->flags);
+	case GET:
+		return fwnode_pcs_get(dev, fwnode, q->id, q->flags);
+	case GET_INDEX:
+		return fwnode_pcs_get_index(dev, fwnode, q->index, q->flags);
+	case PCS_GET:
+		return pcs_get(dev, q->id);
+	default:
+		return pcs_get_optional(dev, q->id);
+	}
+}
+
+static struct phylink_pcs *call_devm_get(struct fuzz_run *run, enum call call)
+{
+	const struct fuzz_query *q = &run->query;
+	struct fwnode_handle *fwnode = fwnode_of(run, q->node);
+	struct device *dev = run->user;
+
+	switch (call) {
+	case GET_PROP:
+		return devm_fwnode_pcs_get_prop(dev, fwnode,
+						fuzz_props[q->list], q->id,
+						q->index, q->flags);
+	case GET:
+		return devm_fwnode_pcs_get(dev, fwnode, q->id, q->flags);
+	case GET_INDEX:
+		return devm_fwnode_pcs_get_index(dev, fwnode, q->index,
+						 q->flags);
+	case PCS_GET:
+		return devm_pcs_get(dev, q->id);
+	default:
+		return devm_pcs_get_optional(dev, q->id);
+	}
+}
+
+static struct pcs_array *call_array(struct fuzz_run *run, enum call call,
+				    struct device *dev, bool devm)
+{
+	const struct fuzz_query *q = &run->query;
+	struct fwnode_handle *fwnode = fwnode_of(run, q->node);
+	const char *prop = fuzz_props[q->list];
+
+	if (call == ARRAY && devm)
+		return devm_fwnode_pcs_array_get(dev, fwnode, q->flags);
+	if (call == ARRAY)
+		return fwnode_pcs_array_get(dev, fwnode, q->flags);
+	if (devm)
+		return devm_fwnode_pcs_array_get_prop(dev, fwnode, prop,
+						      q->flags);
+
+	return fwnode_pcs_array_get_prop(dev, fwnode, prop, q->flags);
+}
+
+static const char *result(const void *got, char *name, size_t size)
+{
+	if (!IS_ERR(got))
+		return got ? "success" : "NULL";
+
+	snprintf(name, size, "%pe", got);
+
+	return name;
+}
+
+/* The answer, and one line in the log if it is an error */
+static bool check_answer(struct fuzz_run *run, const void *got,
+			 const struct fuzz_answer *a)
+{
+	char errname[24], got_name[24];
+	int err = PTR_ERR_OR_ZERO(got);
+
+	snprintf(errname, sizeof(errname), "%pe", ERR_PTR(a->err));
+	if (err != a->err || (!err && !got != a->null))
+		wrong(run, "%s instead of %s: %s",
+		      result(got, got_name, sizeof(got_name)),
+		      a->err ? errname : a->null ? "NULL" : "success",
+		      why_names[a->why]);
+	log_check(run, a->err && !a->quiet, errname,
+		  fuzz_props[run->query.list]);
+
+	return !IS_ERR_OR_NULL(got);
+}
+
+static void keep(struct fuzz_run *run, struct phylink_pcs *pcs,
+		 const struct fuzz_ref *ref)
+{
+	struct fuzz_held *held = &run->held[fuzz_rnd(run->f, NUM_HELD)];
+
+	pcs_put(held->pcs);
+	held->pcs = pcs;
+	held->ref = *ref;
+}
+
+static void ask_one(struct fuzz_run *run, enum call call, struct device *dev,
+		    bool devm)
+{
+	struct phylink_pcs *pcs;
+	struct fuzz_answer a;
+
+	fuzz_predict(run->f, &run->query, &a);
+	run->whys[a.why]++;
+	run->calls[call][devm * 2 + !!a.err]++;
+
+	pcs = devm ? call_devm_get(run, call) : call_get(run, call, dev);
+	if (!check_answer(run, pcs, &a))
+		return;
+
+	check_serves(run, pcs, &a.ref);
+	if (!devm && fuzz_one_in(run->f, 2))
+		keep(run, pcs, &a.ref);
+	else if (!devm)
+		pcs_put(pcs);
+}
+
+static const unsigned long *mask_of(const struct fuzz_run *run, int pcs)
+{
+	return pcs < 0 ? NULL : run->f->pcs[pcs].pcs.supported_interfaces;
+}
+
+static bool mask_has(const unsigned long *mask, phy_interface_t interface)
+{
+	return !mask || phy_interface_empty(mask) || test_bit(interface, mask);
+}
+
+/* The PCS that pcs_array_select() has to choose: the first that supports the mode
+ * and is there; of those that are not, all may.
+ */
+static int expect_select(struct fuzz_run *run, const struct pcs_array *array,
+			 phy_interface_t interface)
+{
+	struct fuzz_query one = run->query;
+	int i, pcs, absent = -1;
+	struct fuzz_answer a;
+
+	one.flags |= PCS_GET_LATE;
+	for (i = 0; i < array->num; i++) {
+		one.index = i;
+		fuzz_predict(run->f, &one, &a);
+		pcs = fuzz_channel(run->f, &a.ref);
+		if (pcs >= 0 && mask_has(mask_of(run, pcs), interface))
+			return i;
+		if (pcs < 0 && absent < 0)
+			absent = i;
+	}
+
+	return absent;
+}
+
+static void check_array(struct fuzz_run *run, struct pcs_array *array, int num)
+{
+	const phy_interface_t interface = PHY_INTERFACE_MODE_SGMII;
+	DECLARE_PHY_INTERFACE_MASK(modes) = { };
+	struct fuzz_query one = run->query;
+	struct phylink_pcs *pcs;
+	struct fuzz_answer a;
+	bool any = false;
+	int i;
+
+	if (array->num != num) {
+		wrong(run, "%u PCS instead of %d", array->num, num);
+		return;
+	}
+
+	one.flags |= PCS_GET_LATE;
+	for (i = 0; i < num; i++) {
+		one.index = i;
+		fuzz_predict(run->f, &one, &a);
+		check_serves(run, array->pcs[i], &a.ref);
+		any |= mask_has(mask_of(run, fuzz_channel(run->f, &a.ref)),
+				interface);
+	}
+
+	i = expect_select(run, array, interface);
+	pcs = pcs_array_select(array, interface);
+	if (pcs != (i < 0 ? NULL : array->pcs[i]))
+		wrong(run, "not number %d selected", i);
+	pcs_array_interfaces(array, modes);
+	if (test_bit(interface, modes) != any)
+		wrong(run, "modes of the array are wrong");
+}
+
+static void ask_array(struct fuzz_run *run, enum call call, struct device *dev,
+		      bool devm)
+{
+	struct pcs_array *array;
+	struct fuzz_answer a;
+	int num;
+
+	num = fuzz_predict_array(run->f, &run->query, &a);
+	run->calls[call][devm * 2 + !!a.err]++;
+
+	array = call_array(run, call, dev, devm);
+	if (!check_answer(run, array, &a))
+		return;
+
+	check_array(run, array, num);
+	if (!devm)
+		pcs_array_put(array);
+}
+
+static void ask_count(struct fuzz_run *run)
+{
+	struct fuzz_query *q = &run->query;
+	int num;
+
+	run->doing = "fwnode_pcs_count_prop";
+	num = fwnode_pcs_count_prop(fwnode_of(run, q->node),
+				    fuzz_props[q->list]);
+	if (num != fuzz_count(run->f, q))
+		wrong(run, "%d instead of %d", num, fuzz_count(run->f, q));
+
+	run->doing = "fwnode_pcs_count";
+	q->list = 0;
+	num = fwnode_pcs_count(fwnode_of(run, q->node));
+	if (num != fuzz_count(run->f, q))
+		wrong(run, "%d instead of %d", num, fuzz_count(run->f, q));
+	log_check(run, 0, "", "");
+}
+
+static void ask(struct fuzz_run *run)
+{
+	struct fuzz *f = run->f;
+	enum call call = fuzz_rnd(f, NUM_CALLS);
+	bool devm = fuzz_one_in(f, 8);
+	struct device *dev = NULL;
+
+	run->num_asked++;
+	any_query(run);
+	if (fuzz_one_in(f, 10)) {
+		ask_count(run);
+		return;
+	}
+
+	limit_query(&run->query, call);
+	if (devm || call == PCS_GET || call == PCS_GET_OPT ||
+	    fuzz_one_in(f, 4)) {
+		dev = run->user;
+		device_set_node(dev, run->query.own < 0 ? NULL :
+				     f->fwnodes[run->query.own]);
+	} else {
+		run->query.own = -1;
+	}
+
+	run->doing = call_names[devm][call];
+	if (devm && !devres_open_group(dev, run, GFP_KERNEL))
+		return;
+	if (call < NUM_GETS)
+		ask_one(run, call, dev, devm);
+	else
+		ask_array(run, call, dev, devm);
+	if (devm)
+		devres_release_group(dev, run);
+	if (dev)
+		device_set_node(dev, NULL);
+}
+
+static int any_pcs(struct fuzz_run *run)
+{
+	struct fuzz *f = run->f;
+
+	if (fuzz_one_in(f, 50))
+		return -1;
+	if (fuzz_one_in(f, 50))
+		return FUZZ_PCS + fuzz_rnd(f, ARRAY_SIZE(run->odd));
+
+	return fuzz_rnd(f, FUZZ_PCS);
+}
+
+static void any_entry(struct fuzz_run *run, struct fuzz_entry *e)
+{
+	const struct fuzz_node *node;
+	struct fuzz *f = run->f;
+	unsigned int i;
+
+	memset(e, 0, sizeof(*e));
+	e->node = fuzz_one_in(f, 50) ? -1 : any_node(run);
+	node = &f->nodes[max(e->node, 0)];
+	e->channels = fuzz_cells(node) == 1 && fuzz_one_in(f, 2);
+	e->single = !e->channels;
+	if (e->channels)
+		e->num_channels = 1 + fuzz_rnd(f, FUZZ_CHANNELS);
+	else
+		e->num_args = min(fuzz_cells(node), FUZZ_ARGS);
+
+	for (i = 0; i < FUZZ_CHANNELS; i++)
+		e->pcs[i] = any_pcs(run);
+	for (i = 0; i < FUZZ_ARGS; i++)
+		e->args[i] = fuzz_one_in(f, 6) ? fuzz_value(f) :
+						 node->usual[i];
+
+	switch (fuzz_rnd(f, 50)) {
+	case 0:
+		e->single = fuzz_one_in(f, 2);
+		break;
+	case 1:
+		e->channels = fuzz_one_in(f, 2);
+		break;
+	case 2:
+		e->num_channels = fuzz_rnd(f, FUZZ_CHANNELS);
+		break;
+	case 3:
+	case 4:
+		e->num_args = fuzz_rnd(f, 4);
+		break;
+	case 5:
+		e->no_args = true;
+		break;
+	}
+}
+
+static struct phylink_pcs *pcs_of(struct fuzz_run *run, int pcs)
+{
+	if (pcs < 0)
+		return NULL;
+
+	return pcs < FUZZ_PCS ? &run->f->pcs[pcs].pcs :
+				&run->odd[pcs - FUZZ_PCS];
+}
+
+/* What a PCS that is not registered will support. One that is keeps it. */
+static void any_modes(struct fuzz_run *run)
+{
+	struct fuzz *f = run->f;
+	unsigned int i;
+
+	for (i = 0; i < FUZZ_PCS; i++) {
+		unsigned long *mask = f->pcs[i].pcs.supported_interfaces;
+
+		if (f->pcs[i].provider >= 0)
+			continue;
+		phy_interface_zero(mask);
+		if (fuzz_one_in(f, 2))
+			__set_bit(PHY_INTERFACE_MODE_10GBASER, mask);
+		if (fuzz_one_in(f, 4))
+			__set_bit(PHY_INTERFACE_MODE_SGMII, mask);
+	}
+}
+
+static int call_register(struct fuzz_run *run, const struct fuzz_entry *e,
+			 bool devm)
+{
+	struct phylink_pcs *list[FUZZ_CHANNELS];
+	struct pcs_provider_config config = {
+		.pcs = e->single ? pcs_of(run, e->pcs[0]) : NULL,
+		.args = e->no_args ? NULL : e->args,
+		.num_args = e->num_args,
+		.channels = e->channels ? list : NULL,
+		.num_channels = e->num_channels,
+	};
+	bool by_dev = fuzz_one_in(run->f, 2);
+	struct fwnode_handle *fwnode = NULL;
+	unsigned int i;
+	int err;
+
+	for (i = 0; i < FUZZ_CHANNELS; i++)
+		list[i] = pcs_of(run, e->pcs[i]);
+	if (e->node >= 0)
+		fwnode = run->f->fwnodes[e->node];
+	if (by_dev)
+		device_set_node(run->maker, fwnode);
+	else
+		config.fwnode = fwnode;
+
+	if (devm)
+		err = devm_pcs_register(run->maker, &config);
+	else
+		err = pcs_register(run->maker, &config);
+	device_set_node(run->maker, NULL);
+
+	return err;
+}
+
+static void arrive(struct fuzz_run *run)
+{
+	bool devm = fuzz_one_in(run->f, 4);
+	struct fuzz_entry e;
+	void *group = NULL;
+	int err, expect;
+
+	any_modes(run);
+	any_entry(run, &e);
+	run->doing = "pcs_register";
+	run->query = (struct fuzz_query) { .node = e.node, .own = -1 };
+	/* The NULL of pcs_of() is that there is none. */
+	if (e.single && e.pcs[0] < 0)
+		e.single = false;
+	expect = fuzz_predict_register(run->f, &e);
+	run->registered[!expect ? 0 : expect == -EINVAL ? 1 : 2]++;
+
+	if (devm && e.pcs[0] >= 0 && e.pcs[0] < FUZZ_PCS && !expect)
+		group = &run->f->pcs[e.pcs[0]];
+	if (group && !devres_open_group(run->maker, group, GFP_KERNEL))
+		return;
+	if (!expect)
+		fuzz_registered(run->f, &e);
+	err = call_register(run, &e, group);
+	if (group)
+		devres_close_group(run->maker, group);
+	if (err != expect) {
+		if (!expect)
+			fuzz_unregistered(run->f, e.pcs[0]);
+		wrong(run, "%pe instead of %pe", ERR_PTR(err), ERR_PTR(expect));
+	}
+	if (!err && !expect)
+		run->devm[e.pcs[0]] = group;
+	log_check(run, !!expect, "", "");
+	check_held(run);
+}
+
+static void unregister(struct fuzz_run *run, unsigned int first)
+{
+	if (run->devm[first])
+		devres_release_group(run->maker, &run->f->pcs[first]);
+	else
+		pcs_unregister(&run->f->pcs[first].pcs);
+	fuzz_unregistered(run->f, first);
+}
+
+static void leave(struct fuzz_run *run)
+{
+	unsigned int i = fuzz_rnd(run->f, FUZZ_PCS);
+
+	run->doing = "pcs_unregister";
+	if (run->f->pcs[i].provider < 0)
+		return;
+
+	unregister(run, run->f->pcs[i].provider);
+	log_check(run, 0, "", "");
+	check_held(run);
+}
+
+/* Give everything back. */
+static void finish(struct fuzz_run *run)
+{
+	unsigned int i;
+
+	run->doing = "at the end";
+	for (i = 0; i < FUZZ_PCS; i++)
+		if (run->f->pcs[i].provider == i)
+			unregister(run, i);
+	for (i = 0; i < NUM_HELD; i++) {
+		pcs_put(run->held[i].pcs);
+		run->held[i].pcs = NULL;
+	}
+	log_check(run, 0, "", "");
+}
+
+static void play(struct fuzz_run *run)
+{
+	unsigned int i, num = 10 + fuzz_rnd(run->f, 10);
+
+	run->failed = false;
+	if (fuzz_only >= 0)
+		fuzz_print(run->f);
+
+	for (i = 0; i < num && !run->failed; i++) {
+		if (i < 3 || fuzz_one_in(run->f, 8))
+			arrive(run);
+		else if (fuzz_one_in(run->f, 16))
+			leave(run);
+		else
+			ask(run);
+	}
+	finish(run);
+	cond_resched();
+}
+
+static void start(struct fuzz_run *run, struct kunit *test)
+{
+	unsigned int i;
+
+	run->test = test;
+	run->seed = fuzz_seed ?: get_random_u32() ?: 1;
+	run->f = kunit_kzalloc(test, sizeof(*run->f), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, run->f);
+	for (i = 0; i < FUZZ_PCS; i++) {
+		run->f->pcs[i].pcs.ops = &fuzz_ops;
+		run->f->pcs[i].id = i + 1;
+	}
+	run->odd[1].ops = &fuzz_no_config;
+	run->odd[2].ops = &fuzz_no_get_state;
+	run->user = kpcs_device(test, "fuzzuser");
+	run->maker = kpcs_device(test, "fuzzmaker");
+	/* Also ends the line that KUnit has left open */
+	pr_info("fuzz: seed %u\n", run->seed);
+	log_skip(run);
+	console_quiet(run);
+}
+
+static unsigned int device_refs(const struct device *dev)
+{
+	return kref_read(&dev->kobj.kref);
+}
+
+static void run_swnodes(struct fuzz_run *run, unsigned int index)
+{
+	fuzz_generate(run->f, run->seed, index);
+	if (fuzz_swnodes_add(run->f)) {
+		run->failed = false;
+		wrong(run, "not registered");
+		return;
+	}
+	log_check(run, 0, "", "");
+	play(run);
+	if (!fuzz_swnodes_remove(run->f))
+		wrong(run, "a node is held");
+}
+
+static void run_of(struct fuzz_run *run, unsigned int index)
+{
+	fuzz_generate(run->f, run->seed, index);
+	if (fuzz_of_get(run->f))
+		wrong(run, "node not found");
+	else
+		play(run);
+	if (!fuzz_of_put(run->f))
+		wrong(run, "a node is held");
+}
+
+static void run_overlay(struct fuzz_run *run, struct fuzz_overlay *ov,
+			unsigned int first, unsigned int end)
+{
+	unsigned int i;
+
+	fuzz_overlay_begin(ov);
+	for (i = first; i < end; i += 2) {
+		fuzz_generate(run->f, run->seed, i);
+		fuzz_overlay_add(ov, run->f);
+	}
+
+	run->doing = "overlay";
+	run->failed = false;
+	if (fuzz_overlay_apply(ov))
+		wrong(run, "overlay not applied");
+	for (i = first; i < end && !run->failed; i += 2)
+		run_of(run, i);
+	if (fuzz_overlay_remove(ov))
+		wrong(run, "overlay not removed");
+	log_check(run, 0, "", "");
+}
+
+/* What cannot be said in the other language */
+static bool can_happen(bool of, enum fuzz_why why)
+{
+	switch (why) {
+	case WHY_HOLE:
+	case WHY_BAD_NAMES:
+	case WHY_DISABLED:
+	case WHY_PART:
+		return of;
+	case WHY_TYPE:
+	case WHY_NOT_DESCRIBED:
+		return !of;
+	default:
+		return true;
+	}
+}
+
+/* Print how often everything happened. In a run of some length all of it has to,
+ * or the fuzzer has lost its teeth.
+ */
+static void check_reached(struct fuzz_run *run, bool of, unsigned int num)
+{
+	unsigned int i, j, least = num / 2000;
+	struct kunit *test = run->test;
+
+	kunit_info(test, "%u descriptions, %u look-ups\n", num, run->num_asked);
+	for (i = 0; i < NUM_WHYS; i++) {
+		if (!can_happen(of, i))
+			continue;
+		kunit_info(test, "%8u %s\n", run->whys[i], why_names[i]);
+		KUNIT_EXPECT_GE_MSG(test, run->whys[i], least, "%s",
+				    why_names[i]);
+	}
+	for (i = 0; i < NUM_CALLS; i++) {
+		kunit_info(test, "%8u good, %u bad: %s; devm: %u, %u\n",
+			   run->calls[i][0], run->calls[i][1], call_names[0][i],
+			   run->calls[i][2], run->calls[i][3]);
+		for (j = 0; j < 4; j++)
+			KUNIT_EXPECT_GE_MSG(test, run->calls[i][j], least, "%s",
+					    call_names[0][i]);
+	}
+	kunit_info(test, "%8u registered, %u -EINVAL, %u -EEXIST\n",
+		   run->registered[0], run->registered[1], run->registered[2]);
+	for (i = 0; i < ARRAY_SIZE(run->registered); i++)
+		KUNIT_EXPECT_GE(test, run->registered[i], least);
+}
+
+static void end(struct fuzz_run *run, unsigned int user, unsigned int maker)
+{
+	flush_workqueue(pcs_wq);
+	device_link_wait_removal();
+	log_check(run, 0, "", "");
+	console_loud(run);
+	KUNIT_EXPECT_EQ(run->test, device_refs(run->user), user);
+	KUNIT_EXPECT_EQ(run->test, device_refs(run->maker), maker);
+}
+
+static void free_overlay(void *ov)
+{
+	fuzz_overlay_free(ov);
+}
+
+static void fuzz_run(struct kunit *test, bool of)
+{
+	unsigned int first = of, last = fuzz_num, user, maker, i;
+	struct fuzz_overlay *ov = NULL;
+	struct fuzz_run *run;
+
+	if (fuzz_only >= 0) {
+		if ((fuzz_only & 1) != of)
+			kunit_skip(test, "number %d is not one", fuzz_only);
+		first = fuzz_only;
+		last = fuzz_only + 1;
+	}
+
+	run = kunit_kzalloc(test, sizeof(*run), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, run);
+	if (of) {
+		ov = fuzz_overlay_alloc();
+		KUNIT_ASSERT_NOT_NULL(test, ov);
+		KUNIT_ASSERT_EQ(test, kunit_add_action(test, free_overlay, ov),
+				0);
+	}
+	start(run, test);
+	user = device_refs(run->user);
+	maker = device_refs(run->maker);
+
+	for (i = first; i < last && run->num_failed < MAX_FAILURES;) {
+		if (of) {
+			run_overlay(run, ov, i, min(i + 2 * FUZZ_BATCH, last));
+			i += 2 * FUZZ_BATCH;
+		} else {
+			run_swnodes(run, i);
+			i += 2;
+		}
+	}
+
+	end(run, user, maker);
+	if (fuzz_only < 0 && !run->num_failed)
+		check_reached(run, of, (last - first + 1) / 2);
+}
+
+/* Software nodes of every kind and their PCS */
+static void fuzz_swnode(struct kunit *test)
+{
+	fuzz_run(test, false);
+}
+
+/* Device tree overlays of every kind and their PCS */
+static void fuzz_of(struct kunit *test)
+{
+	fuzz_run(test, true);
+}
+
+static struct kunit_case fuzz_test_cases[] = {
+	KUNIT_CASE_SLOW(fuzz_swnode),
+	KUNIT_CASE_SLOW(fuzz_of),
+	{ }
+};
+
+static struct kunit_suite fuzz_suite = {
+	.name = "pcs_fuzz",
+	.test_cases = fuzz_test_cases,
+};
+
+kunit_test_suite(fuzz_suite);
