@@ -5,11 +5,13 @@
  * fuzz_gen.c	makes a description up, from nothing but seed and index
  * fuzz_tree.c	turns it into software nodes or into a device tree overlay
  * fuzz_model.c	says, from the description alone, what has to come
- * fuzz_test.c	asks the core, and compares
+ * fuzz_ask.c	asks the core, and compares
+ * fuzz_test.c	registers PCS, and runs all this
  */
 #ifndef __PCS_KUNIT_FUZZ_H
 #define __PCS_KUNIT_FUZZ_H
 
+#include <kunit/test.h>
 #include <linux/phylink.h>
 #include <linux/prandom.h>
 #include <linux/property.h>
@@ -25,6 +27,7 @@
 #define FUZZ_TEXT	8192	/* names of all nodes */
 #define FUZZ_PCS	12	/* PCS that drivers may register */
 #define FUZZ_CHANNELS	4	/* ... in one call */
+#define FUZZ_HELD	4	/* PCS that consumers keep */
 #define FUZZ_BATCH	16	/* descriptions in one overlay */
 
 /* What a property may be besides right */
@@ -69,7 +72,7 @@ struct fuzz_word {
  * @num: how many
  * @first_word: of its cells in &fuzz.words, for a device tree
  * @num_words: how many
- * @spare: bytes that come after them, or are missing from the last when negative
+ * @spare: bytes that come after them, or that the last lacks when negative
  */
 struct fuzz_list {
 	enum fuzz_kind kind;
@@ -91,7 +94,7 @@ struct fuzz_list {
  * @names_kind: its ``pcs-handle-names``
  * @num_names: how many
  * @names: the names
- * @usual: cells that references to it and drivers of it prefer, in order to meet
+ * @usual: cells that references to it and drivers of it prefer, so as to meet
  * @phandle: in the live tree
  */
 struct fuzz_node {
@@ -255,6 +258,82 @@ struct fuzz_status {
 	unsigned int len;
 	bool okay;
 };
+
+/* The functions of the interface */
+enum fuzz_call {
+	GET_PROP, GET, GET_INDEX, PCS_GET, PCS_GET_OPT, NUM_GETS,
+	ARRAY_PROP = NUM_GETS, ARRAY, NUM_CALLS
+};
+
+/**
+ * struct fuzz_held - a PCS that a consumer keeps
+ * @pcs: the PCS, or NULL
+ * @ref: what it is
+ */
+struct fuzz_held {
+	struct phylink_pcs *pcs;
+	struct fuzz_ref ref;
+};
+
+/**
+ * struct fuzz_run - a run
+ * @test: the case
+ * @seed: the seed
+ * @f: the description at hand
+ * @user: device of the consumer
+ * @maker: device of the PCS drivers
+ * @held: what the consumer keeps
+ * @odd: PCS that cannot be registered
+ * @devm: the PCS with this number was registered with devm_pcs_register()
+ * @doing: what is being done, for print_doing()
+ * @query: the query, if it is one
+ * @seq: where in the log we are
+ * @console_level: what the console was to show
+ * @quiet: it does not
+ * @failed: something was wrong with the description
+ * @num_failed: with how many
+ * @num_seen: lines in the log that are not about look-ups
+ * @num_asked: look-ups
+ * @whys: how many ended for which reason
+ * @calls: how many were by which function: successes and failures, then both
+ *	with devm
+ * @registered: pcs_register() calls: successes, -EINVAL, -EEXIST
+ */
+struct fuzz_run {
+	struct kunit *test;
+	u32 seed;
+	struct fuzz *f;
+	struct device *user;
+	struct device *maker;
+	struct fuzz_held held[FUZZ_HELD];
+	struct phylink_pcs odd[3];
+	bool devm[FUZZ_PCS];
+	const char *doing;
+	struct fuzz_query query;
+	u64 seq;
+	int console_level;
+	bool quiet;
+	bool failed;
+	unsigned int num_failed;
+	unsigned int num_seen;
+	unsigned int num_asked;
+	unsigned int whys[NUM_WHYS];
+	unsigned int calls[NUM_CALLS][4];
+	unsigned int registered[3];
+};
+
+/* fuzz_test.c */
+__printf(2, 3) void fuzz_wrong(struct fuzz_run *run, const char *fmt, ...);
+void fuzz_check_log(struct fuzz_run *run, unsigned int expect,
+		    const char *word1, const char *word2);
+
+/* fuzz_ask.c */
+extern const char * const fuzz_calls[2][NUM_CALLS];
+extern const char * const fuzz_whys[NUM_WHYS];
+int fuzz_any_node(struct fuzz *f);
+void fuzz_check_serves(struct fuzz_run *run, struct phylink_pcs *pcs,
+		       const struct fuzz_ref *ref);
+void fuzz_ask(struct fuzz_run *run);
 
 /* fuzz_gen.c */
 extern const char * const fuzz_props[FUZZ_LISTS + 1];

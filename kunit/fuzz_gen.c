@@ -2,16 +2,17 @@
 /*
  * PCS subsystem KUnit tests: making descriptions up
  *
- * Most of a description is right, since what is wrong in two places at once only
- * shows one of them. Everything follows from seed and index, so that a description
- * can be had again without those before it.
+ * Most of a description is right, since what is wrong in two places at once
+ * only shows one of them. Everything follows from seed and index, so that a
+ * description can be had again without those before it.
  */
 
 #include <linux/fwnode.h>
-#include <linux/hash.h>
+#include <linux/jhash.h>
 #include <linux/limits.h>
 #include <linux/minmax.h>
 #include <linux/printk.h>
+#include <linux/seq_buf.h>
 #include <linux/string.h>
 
 #include "fuzz.h"
@@ -56,7 +57,9 @@ bool fuzz_one_in(struct fuzz *f, u32 n)
 /* A cell: often one that others have, too */
 u64 fuzz_value(struct fuzz *f)
 {
-	static const u32 odd[] = { 255, INT_MAX, BIT(31), UINT_MAX, 0xdeadbeef };
+	static const u32 odd[] = {
+		255, INT_MAX, BIT(31), UINT_MAX, 0xdeadbeef,
+	};
 
 	if (!f->of && fuzz_one_in(f, 20))
 		return BIT_ULL(32) + fuzz_rnd(f, 4);
@@ -142,7 +145,7 @@ static void add_word(struct fuzz *f, int node, u32 val)
 	f->num_words++;
 }
 
-/* The list as a device tree has it. An argument may be the phandle of a node. */
+/* The list as a device tree has it. An argument may be the phandle of a node */
 static void gen_words(struct fuzz *f, struct fuzz_list *list)
 {
 	unsigned int i, j;
@@ -152,7 +155,8 @@ static void gen_words(struct fuzz *f, struct fuzz_list *list)
 		const struct fuzz_ref *ref = &f->refs[list->first + i];
 
 		add_word(f, max(ref->to, -1),
-			 ref->to == FUZZ_DANGLING ? BIT(31) - fuzz_rnd(f, 9) : 0);
+			 ref->to == FUZZ_DANGLING ? BIT(31) - fuzz_rnd(f, 9) :
+						    0);
 		for (j = 0; j < ref->nargs; j++) {
 			bool node = fuzz_one_in(f, 100);
 
@@ -308,7 +312,7 @@ void fuzz_generate(struct fuzz *f, u32 seed, unsigned int index)
 {
 	unsigned int i, j;
 
-	prandom_seed_state(&f->rnd, hash_64((u64)seed << 32 | index, 64));
+	prandom_seed_state(&f->rnd, jhash_2words(seed, index, 0));
 	for (i = 0; i < 8; i++)
 		prandom_u32_state(&f->rnd);
 
@@ -329,55 +333,63 @@ void fuzz_generate(struct fuzz *f, u32 seed, unsigned int index)
 		f->pcs[i].provider = -1;
 }
 
-static void print_sw_list(const struct fuzz *f, const struct fuzz_list *list)
+/* A line that is being written; the log cuts longer ones off. */
+static char line_text[960];
+static struct seq_buf line;
+
+static void print_line(void)
 {
-	unsigned int i, j;
-
-	for (i = 0; i < list->num; i++) {
-		const struct fuzz_ref *ref = &f->refs[list->first + i];
-
-		if (ref->to < 0)
-			pr_cont(" <%s",
-				ref->to == FUZZ_NULL ? "NULL" : "&nowhere");
-		else
-			pr_cont(" <&n%d", ref->to);
-		for (j = 0; j < min(ref->nargs, NR_FWNODE_REFERENCE_ARGS); j++)
-			pr_cont(" %#llx", ref->args[j]);
-		if (j < ref->nargs)
-			pr_cont(" nargs=%u", ref->nargs);
-		pr_cont(">");
-	}
+	if (seq_buf_used(&line))
+		pr_info("fuzz:   %s\n", seq_buf_str(&line));
+	seq_buf_init(&line, line_text, sizeof(line_text));
 }
 
-static void print_of_list(const struct fuzz *f, const struct fuzz_list *list)
+static void print_ref(const struct fuzz_ref *ref)
 {
-	const struct fuzz_word *word = &f->words[list->first_word];
 	unsigned int i;
 
-	for (i = 0; i < list->num_words; i++, word++) {
-		if (word->node >= 0)
-			pr_cont(" &n%d", word->node);
-		else
-			pr_cont(" %#x", word->val);
-	}
-	if (list->spare)
-		pr_cont(" and %d bytes", (list->spare + 4) % 4);
+	if (ref->to >= 0)
+		seq_buf_printf(&line, " <&n%d", ref->to);
+	else
+		seq_buf_printf(&line, " <%s",
+			       ref->to == FUZZ_NULL ? "NULL" : "&nowhere");
+	for (i = 0; i < min(ref->nargs, NR_FWNODE_REFERENCE_ARGS); i++)
+		seq_buf_printf(&line, " %#llx", ref->args[i]);
+	if (i < ref->nargs)
+		seq_buf_printf(&line, " nargs=%u", ref->nargs);
+	seq_buf_printf(&line, ">");
+	if (line.len > sizeof(line_text) / 2)
+		print_line();
+}
+
+static void print_word(const struct fuzz_word *word)
+{
+	if (word->node >= 0)
+		seq_buf_printf(&line, " &n%d", word->node);
+	else
+		seq_buf_printf(&line, " %#x", word->val);
+	if (line.len > sizeof(line_text) / 2)
+		print_line();
 }
 
 static void print_list(const struct fuzz *f, const struct fuzz_list *list,
 		       const char *name)
 {
+	unsigned int i;
+
 	if (list->kind == FUZZ_ABSENT)
 		return;
 
-	pr_info("fuzz:     %s =", name);
-	if (f->of)
-		print_of_list(f, list);
-	else if (list->kind == FUZZ_SHORT)
-		pr_cont(" no references");
-	else
-		print_sw_list(f, list);
-	pr_cont("\n");
+	seq_buf_printf(&line, "  %s =", name);
+	for (i = 0; f->of && i < list->num_words; i++)
+		print_word(&f->words[list->first_word + i]);
+	for (i = 0; !f->of && i < list->num; i++)
+		print_ref(&f->refs[list->first + i]);
+	if (f->of && list->spare)
+		seq_buf_printf(&line, " and %d bytes", (list->spare + 4) % 4);
+	if (!f->of && list->kind == FUZZ_SHORT)
+		seq_buf_printf(&line, " no references");
+	print_line();
 }
 
 static void print_node(const struct fuzz *f, unsigned int i)
@@ -389,23 +401,32 @@ static void print_node(const struct fuzz *f, unsigned int i)
 	const struct fuzz_node *node = &f->nodes[i];
 	unsigned int j;
 
-	pr_info("fuzz:   n%u: parent %d%s%s%s\n", i, node->parent,
-		f->of || node->described ? "" : ", not described",
-		f->of && node->status ? ", status " : "",
-		f->of && node->status ? fuzz_status[node->status].value : "");
+	seq_buf_printf(&line, "n%u: parent n%d", i, node->parent);
+	if (!f->of && !node->described)
+		seq_buf_printf(&line, ", not described");
+	if (f->of && node->status)
+		seq_buf_printf(&line, ", status \"%*pE\"",
+			       fuzz_status[node->status].len,
+			       fuzz_status[node->status].value);
+	print_line();
 	if (node->cells_kind != FUZZ_ABSENT)
-		pr_info("fuzz:     #pcs-cells = %u%s\n", node->cells,
-			kinds[node->cells_kind]);
+		seq_buf_printf(&line, "  #pcs-cells = %u%s", node->cells,
+			       kinds[node->cells_kind]);
+	print_line();
 	for (j = 0; j < FUZZ_LISTS; j++)
 		print_list(f, &node->lists[j], fuzz_props[j]);
 	if (node->names_kind == FUZZ_ABSENT)
 		return;
 
-	pr_info("fuzz:     pcs-handle-names%s =", kinds[node->names_kind]);
-	for (j = 0; j < node->num_names; j++)
-		pr_cont(" \"%*pE\"", (int)strlen(node->names[j]),
-			node->names[j]);
-	pr_cont("\n");
+	seq_buf_printf(&line, "  pcs-handle-names%s =",
+		       kinds[node->names_kind]);
+	for (j = 0; j < node->num_names; j++) {
+		seq_buf_printf(&line, " \"%*pE\"",
+			       (int)strlen(node->names[j]), node->names[j]);
+		if (line.len > sizeof(line_text) / 2)
+			print_line();
+	}
+	print_line();
 }
 
 void fuzz_print(const struct fuzz *f)
@@ -414,6 +435,7 @@ void fuzz_print(const struct fuzz *f)
 
 	pr_info("fuzz: description %u, %s:\n", f->index,
 		f->of ? "device tree" : "software nodes");
+	seq_buf_init(&line, line_text, sizeof(line_text));
 	for (i = 0; i < f->num; i++)
 		print_node(f, i);
 
@@ -422,10 +444,10 @@ void fuzz_print(const struct fuzz *f)
 
 		if (fp->provider < 0)
 			continue;
-		pr_info("fuzz:   PCS %u%s for n%d", i,
-			fp->all ? ", channel" : "", fp->key.to);
+		seq_buf_printf(&line, "PCS %u%s registered for n%d", i,
+			       fp->all ? ", channel" : "", fp->key.to);
 		for (j = 0; j < fp->key.nargs; j++)
-			pr_cont(" %#llx", fp->key.args[j]);
-		pr_cont("\n");
+			seq_buf_printf(&line, " %#llx", fp->key.args[j]);
+		print_line();
 	}
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * PCS subsystem KUnit tests: what the answers to a fuzzed description have to be
+ * PCS subsystem KUnit tests: what the answers to a fuzzed description have to
+ * be
  *
- * After Documentation/networking/pcs.rst and the kernel-doc of the functions, and
- * from what was generated: nothing here reads a property or asks the core. Cells
- * that do not fit make a device tree's list mean something else, so there it is
- * read cell by cell; software nodes keep their references apart.
+ * After Documentation/networking/pcs.rst and the kernel-doc of the functions,
+ * and from what was generated: nothing here reads a property or asks the core.
+ * Cells that do not fit make a device tree's list mean something else, so there
+ * it is read cell by cell; software nodes keep their references apart.
  */
 
 #include <linux/errno.h>

@@ -2,15 +2,15 @@
 /*
  * PCS subsystem KUnit tests: descriptions made up at random
  *
- * Each description is a handful of nodes that refer to each other, rightly or not.
- * Drivers register PCS of these nodes, rightly or not, and leave; consumers ask
- * for what the nodes refer to in every way that there is. What comes has to be
- * what the model says, the log has to tell of it in one line or not at all, and
- * in the end nobody may hold a node.
+ * Each description is a handful of nodes that refer to each other, rightly or
+ * not. Drivers register PCS of these nodes, rightly or not, and leave;
+ * consumers ask for what the nodes refer to in every way that there is. What
+ * comes has to be what the model says, the log has to tell of it in one line or
+ * not at all, and in the end nobody may hold a node.
  *
- * The log has a million of these lines and the console none of them, but for what
- * is not about a look-up: that is printed again, for the reader of the console to
- * judge.
+ * The log has a million of these lines and the console none of them, but for
+ * what is not about a look-up: that is printed again, for the reader of the
+ * console to judge.
  */
 
 #include <kunit/test.h>
@@ -42,111 +42,8 @@ static int fuzz_only = -1;
 module_param(fuzz_only, int, 0444);
 MODULE_PARM_DESC(fuzz_only, "number of the only description to look at");
 
-#define NUM_HELD	4
 #define MAX_FAILURES	3
 #define MAX_SEEN	300
-
-/* The functions of the interface */
-enum call {
-	GET_PROP, GET, GET_INDEX, PCS_GET, PCS_GET_OPT, NUM_GETS,
-	ARRAY_PROP = NUM_GETS, ARRAY, NUM_CALLS
-};
-
-static const char * const call_names[2][NUM_CALLS] = {
-	{
-		"fwnode_pcs_get_prop", "fwnode_pcs_get", "fwnode_pcs_get_index",
-		"pcs_get", "pcs_get_optional", "fwnode_pcs_array_get_prop",
-		"fwnode_pcs_array_get",
-	}, {
-		"devm_fwnode_pcs_get_prop", "devm_fwnode_pcs_get",
-		"devm_fwnode_pcs_get_index", "devm_pcs_get",
-		"devm_pcs_get_optional", "devm_fwnode_pcs_array_get_prop",
-		"devm_fwnode_pcs_array_get",
-	},
-};
-
-static const char * const why_names[NUM_WHYS] = {
-	[WHY_FOUND] = "found",
-	[WHY_FOUND_CELLS] = "found with cells",
-	[WHY_FOUND_NAME] = "found by name",
-	[WHY_LATE] = "late",
-	[WHY_OWN] = "part of the consumer",
-	[WHY_NO_PROPERTY] = "no property",
-	[WHY_END] = "no such reference",
-	[WHY_HOLE] = "empty reference",
-	[WHY_NO_NAME] = "no such name",
-	[WHY_NO_NAMES] = "no names",
-	[WHY_BAD_NAMES] = "malformed names",
-	[WHY_NAME_ONLY] = "name without a reference",
-	[WHY_TYPE] = "no references",
-	[WHY_DANGLING] = "reference to nothing",
-	[WHY_CELLS] = "cells do not fit",
-	[WHY_MANY_CELLS] = "too many cells",
-	[WHY_SELF] = "reference to itself",
-	[WHY_FLAG] = "unknown flag",
-	[WHY_DISABLED] = "disabled",
-	[WHY_PART] = "part of something disabled",
-	[WHY_NO_CHANNEL] = "no such channel",
-	[WHY_NOT_THERE] = "not registered",
-	[WHY_NOT_DESCRIBED] = "not described",
-};
-
-/**
- * struct fuzz_held - a PCS that a consumer keeps
- * @pcs: the PCS, or NULL
- * @ref: what it is
- */
-struct fuzz_held {
-	struct phylink_pcs *pcs;
-	struct fuzz_ref ref;
-};
-
-/**
- * struct fuzz_run - a run
- * @test: the case
- * @seed: the seed
- * @f: the description at hand
- * @user: device of the consumer
- * @maker: device of the PCS drivers
- * @held: what the consumer keeps
- * @odd: PCS that cannot be registered
- * @devm: the PCS with this number was registered with devm_pcs_register()
- * @doing: what is being done, for print_doing()
- * @query: the query, if it is one
- * @seq: where in the log we are
- * @console_level: what the console was to show
- * @quiet: it does not
- * @failed: something was wrong with the description
- * @num_failed: with how many
- * @num_seen: lines in the log that are not about look-ups
- * @num_asked: look-ups
- * @whys: how many ended for which reason
- * @calls: how many were by which function: successes and failures, then the same
- *	with devm
- * @registered: pcs_register() calls: successes, -EINVAL, -EEXIST
- */
-struct fuzz_run {
-	struct kunit *test;
-	u32 seed;
-	struct fuzz *f;
-	struct device *user;
-	struct device *maker;
-	struct fuzz_held held[NUM_HELD];
-	struct phylink_pcs odd[3];
-	bool devm[FUZZ_PCS];
-	const char *doing;
-	struct fuzz_query query;
-	u64 seq;
-	int console_level;
-	bool quiet;
-	bool failed;
-	unsigned int num_failed;
-	unsigned int num_seen;
-	unsigned int num_asked;
-	unsigned int whys[NUM_WHYS];
-	unsigned int calls[NUM_CALLS][4];
-	unsigned int registered[3];
-};
 
 static void console_quiet(struct fuzz_run *run)
 {
@@ -169,12 +66,10 @@ static void print_doing(const struct fuzz_run *run)
 {
 	const struct fuzz_query *q = &run->query;
 
-	pr_info("fuzz: %s: n%d %s[%u] flags %#x, consumer n%d",
+	pr_info("fuzz: %s: n%d %s[%u] flags %#x, consumer n%d, %s\"%*pE\"\n",
 		run->doing, q->node, fuzz_props[q->list], q->index, q->flags,
-		q->own);
-	if (q->id)
-		pr_cont(", \"%*pE\"", (int)strlen(q->id), q->id);
-	pr_cont("\n");
+		q->own, q->id ? "" : "no name ",
+		q->id ? (int)strlen(q->id) : 0, q->id ?: "");
 }
 
 static void log_skip(struct fuzz_run *run)
@@ -185,8 +80,8 @@ static void log_skip(struct fuzz_run *run)
 	run->seq = iter.next_seq;
 }
 
-/* Say what is wrong, and with which description; it is not looked at further. */
-static __printf(2, 3) void wrong(struct fuzz_run *run, const char *fmt, ...)
+/* Say what is wrong, and with which description; it is looked at no further. */
+void fuzz_wrong(struct fuzz_run *run, const char *fmt, ...)
 {
 	struct va_format vaf = { .fmt = fmt };
 	va_list args;
@@ -215,11 +110,11 @@ static bool is_of_parser(const char *line)
 	       !strstr(line, "WARNING");
 }
 
-/* Of what is new in the log the core has written as many lines, and each has all
- * of the words.
+/* Of what is new in the log the core has written as many lines, and each has
+ * both words.
  */
-static void log_check(struct fuzz_run *run, unsigned int expect,
-		      const char *word1, const char *word2)
+void fuzz_check_log(struct fuzz_run *run, unsigned int expect,
+		    const char *word1, const char *word2)
 {
 	struct kmsg_dump_iter iter;
 	unsigned int num = 0;
@@ -240,8 +135,8 @@ static void log_check(struct fuzz_run *run, unsigned int expect,
 		    strstr(line, "pcs: ")) {
 			num++;
 			if (!strstr(line, word1) || !strstr(line, word2))
-				wrong(run, "message without %s, %s: %s", word1,
-				      word2, line);
+				fuzz_wrong(run, "message without %s, %s: %s",
+					   word1, word2, line);
 			continue;
 		}
 		if (run->num_seen++ >= MAX_SEEN)
@@ -253,7 +148,7 @@ static void log_check(struct fuzz_run *run, unsigned int expect,
 	log_skip(run);
 
 	if (num != expect)
-		wrong(run, "%u messages instead of %u", num, expect);
+		fuzz_wrong(run, "%u messages instead of %u", num, expect);
 }
 
 static unsigned int fuzz_op_caps(struct phylink_pcs *pcs,
@@ -291,397 +186,14 @@ static const struct phylink_pcs_ops fuzz_no_get_state = {
 	.pcs_config = fuzz_op_config,
 };
 
-/* Does the handle lead to the PCS that is registered for the reference? */
-static void check_serves(struct fuzz_run *run, struct phylink_pcs *pcs,
-			 const struct fuzz_ref *ref)
-{
-	int expect = fuzz_channel(run->f, ref);
-	unsigned int id;
-
-	id = pcs->ops->pcs_inband_caps(pcs, PHY_INTERFACE_MODE_SGMII);
-	if (id != expect + 1)
-		wrong(run, "PCS %d instead of %d", (int)id - 1, expect);
-}
-
 static void check_held(struct fuzz_run *run)
 {
 	unsigned int i;
 
-	for (i = 0; i < NUM_HELD; i++)
+	for (i = 0; i < FUZZ_HELD; i++)
 		if (run->held[i].pcs)
-			check_serves(run, run->held[i].pcs, &run->held[i].ref);
-}
-
-/* A node that is there; -1 is none */
-static int any_node(struct fuzz_run *run)
-{
-	struct fuzz *f = run->f;
-	unsigned int i, node = fuzz_rnd(f, f->num);
-
-	for (i = 0; i < f->num; i++) {
-		if (f->fwnodes[node])
-			return node;
-		node = (node + 1) % f->num;
-	}
-
-	return -1;
-}
-
-static struct fwnode_handle *fwnode_of(struct fuzz_run *run, int node)
-{
-	if (node >= 0)
-		return run->f->fwnodes[node];
-
-	return run->num_asked & 1 ? NULL : ERR_PTR(-ENODEV);
-}
-
-/* A name, or what could be taken for it */
-static const char *any_name(struct fuzz_run *run, const struct fuzz_node *node)
-{
-	static char name[FUZZ_NAME_LEN + 2];
-	struct fuzz *f = run->f;
-	size_t len;
-
-	name[0] = '\0';
-	if (node->num_names)
-		strscpy(name, node->names[fuzz_rnd(f, node->num_names)]);
-	len = strlen(name);
-
-	switch (fuzz_rnd(f, 20)) {
-	case 0:
-		if (len)
-			name[len - 1] = '\0';
-		break;
-	case 1:
-		name[len] = 'a';
-		name[len + 1] = '\0';
-		break;
-	case 2:
-		if (len)
-			name[fuzz_rnd(f, len)] ^= 0x20;
-		break;
-	case 3:
-		name[0] = '\0';
-		break;
-	}
-
-	return name;
-}
-
-static unsigned int any_index(struct fuzz_run *run, unsigned int num)
-{
-	static const unsigned int absurd[] = {
-		INT_MAX, BIT(31), UINT_MAX, UINT_MAX - 1, BIT(31) - 2, 65536,
-		BIT(28), BIT(29),
-	};
-	struct fuzz *f = run->f;
-
-	if (fuzz_one_in(f, 25))
-		return absurd[fuzz_rnd(f, ARRAY_SIZE(absurd))];
-
-	return fuzz_one_in(f, 3) ? fuzz_rnd(f, num + 2) : 0;
-}
-
-static void any_query(struct fuzz_run *run)
-{
-	static const unsigned int flags[] = {
-		0, 0, 0, 0, PCS_GET_LATE, PCS_GET_LATE, PCS_GET_OPTIONAL,
-		PCS_GET_LATE | PCS_GET_OPTIONAL,
-	};
-	struct fuzz_query *q = &run->query;
-	const struct fuzz_node *node;
-	struct fuzz *f = run->f;
-
-	q->node = fuzz_one_in(f, 100) ? -1 : any_node(run);
-	q->own = fuzz_one_in(f, 2) ? -1 : any_node(run);
-	q->list = fuzz_one_in(f, 4);
-	if (fuzz_one_in(f, 40))
-		q->list = FUZZ_LISTS;
-	node = &f->nodes[max(q->node, 0)];
-	q->id = fuzz_one_in(f, 3) ? any_name(run, node) : NULL;
-	q->index = any_index(run, node->lists[q->list & 1].num);
-	q->flags = flags[fuzz_rnd(f, ARRAY_SIZE(flags))];
-	if (fuzz_one_in(f, 50))
-		q->flags |= BIT(2 + fuzz_rnd(f, 30));
-}
-
-/* What the function cannot be told is as it is. */
-static void limit_query(struct fuzz_query *q, enum call call)
-{
-	if (call != GET_PROP && call != ARRAY_PROP)
-		q->list = 0;
-	if (call == GET_INDEX || call >= NUM_GETS)
-		q->id = NULL;
-	if (call != GET_PROP && call != GET_INDEX)
-		q->index = 0;
-	if (call == PCS_GET || call == PCS_GET_OPT) {
-		q->flags = call == PCS_GET ? 0 : PCS_GET_OPTIONAL;
-		q->own = q->node;
-	}
-}
-
-static struct phylink_pcs *call_get(struct fuzz_run *run, enum call call,
-				    struct device *dev)
-{
-	const struct fuzz_query *q = &run->query;
-	struct fwnode_handle *fwnode = fwnode_of(run, q->node);
-
-	switch (call) {
-	case GET_PROP:
-		return fwnode_pcs_get_prop(dev, fwnode, fuzz_props[q->list],
-					   q->id, q->index, q->flags);
-	case GET:
-		return fwnode_pcs_get(dev, fwnode, q->id, q->flags);
-	case GET_INDEX:
-		return fwnode_pcs_get_index(dev, fwnode, q->index, q->flags);
-	case PCS_GET:
-		return pcs_get(dev, q->id);
-	default:
-		return pcs_get_optional(dev, q->id);
-	}
-}
-
-static struct phylink_pcs *call_devm_get(struct fuzz_run *run, enum call call)
-{
-	const struct fuzz_query *q = &run->query;
-	struct fwnode_handle *fwnode = fwnode_of(run, q->node);
-	struct device *dev = run->user;
-
-	switch (call) {
-	case GET_PROP:
-		return devm_fwnode_pcs_get_prop(dev, fwnode,
-						fuzz_props[q->list], q->id,
-						q->index, q->flags);
-	case GET:
-		return devm_fwnode_pcs_get(dev, fwnode, q->id, q->flags);
-	case GET_INDEX:
-		return devm_fwnode_pcs_get_index(dev, fwnode, q->index,
-						 q->flags);
-	case PCS_GET:
-		return devm_pcs_get(dev, q->id);
-	default:
-		return devm_pcs_get_optional(dev, q->id);
-	}
-}
-
-static struct pcs_array *call_array(struct fuzz_run *run, enum call call,
-				    struct device *dev, bool devm)
-{
-	const struct fuzz_query *q = &run->query;
-	struct fwnode_handle *fwnode = fwnode_of(run, q->node);
-	const char *prop = fuzz_props[q->list];
-
-	if (call == ARRAY && devm)
-		return devm_fwnode_pcs_array_get(dev, fwnode, q->flags);
-	if (call == ARRAY)
-		return fwnode_pcs_array_get(dev, fwnode, q->flags);
-	if (devm)
-		return devm_fwnode_pcs_array_get_prop(dev, fwnode, prop,
-						      q->flags);
-
-	return fwnode_pcs_array_get_prop(dev, fwnode, prop, q->flags);
-}
-
-static const char *result(const void *got, char *name, size_t size)
-{
-	if (!IS_ERR(got))
-		return got ? "success" : "NULL";
-
-	snprintf(name, size, "%pe", got);
-
-	return name;
-}
-
-/* The answer, and one line in the log if it is an error */
-static bool check_answer(struct fuzz_run *run, const void *got,
-			 const struct fuzz_answer *a)
-{
-	char errname[24], got_name[24];
-	int err = PTR_ERR_OR_ZERO(got);
-
-	snprintf(errname, sizeof(errname), "%pe", ERR_PTR(a->err));
-	if (err != a->err || (!err && !got != a->null))
-		wrong(run, "%s instead of %s: %s",
-		      result(got, got_name, sizeof(got_name)),
-		      a->err ? errname : a->null ? "NULL" : "success",
-		      why_names[a->why]);
-	log_check(run, a->err && !a->quiet, errname,
-		  fuzz_props[run->query.list]);
-
-	return !IS_ERR_OR_NULL(got);
-}
-
-static void keep(struct fuzz_run *run, struct phylink_pcs *pcs,
-		 const struct fuzz_ref *ref)
-{
-	struct fuzz_held *held = &run->held[fuzz_rnd(run->f, NUM_HELD)];
-
-	pcs_put(held->pcs);
-	held->pcs = pcs;
-	held->ref = *ref;
-}
-
-static void ask_one(struct fuzz_run *run, enum call call, struct device *dev,
-		    bool devm)
-{
-	struct phylink_pcs *pcs;
-	struct fuzz_answer a;
-
-	fuzz_predict(run->f, &run->query, &a);
-	run->whys[a.why]++;
-	run->calls[call][devm * 2 + !!a.err]++;
-
-	pcs = devm ? call_devm_get(run, call) : call_get(run, call, dev);
-	if (!check_answer(run, pcs, &a))
-		return;
-
-	check_serves(run, pcs, &a.ref);
-	if (!devm && fuzz_one_in(run->f, 2))
-		keep(run, pcs, &a.ref);
-	else if (!devm)
-		pcs_put(pcs);
-}
-
-static const unsigned long *mask_of(const struct fuzz_run *run, int pcs)
-{
-	return pcs < 0 ? NULL : run->f->pcs[pcs].pcs.supported_interfaces;
-}
-
-static bool mask_has(const unsigned long *mask, phy_interface_t interface)
-{
-	return !mask || phy_interface_empty(mask) || test_bit(interface, mask);
-}
-
-/* The PCS that pcs_array_select() has to choose: the first that supports the mode
- * and is there; of those that are not, all may.
- */
-static int expect_select(struct fuzz_run *run, const struct pcs_array *array,
-			 phy_interface_t interface)
-{
-	struct fuzz_query one = run->query;
-	int i, pcs, absent = -1;
-	struct fuzz_answer a;
-
-	one.flags |= PCS_GET_LATE;
-	for (i = 0; i < array->num; i++) {
-		one.index = i;
-		fuzz_predict(run->f, &one, &a);
-		pcs = fuzz_channel(run->f, &a.ref);
-		if (pcs >= 0 && mask_has(mask_of(run, pcs), interface))
-			return i;
-		if (pcs < 0 && absent < 0)
-			absent = i;
-	}
-
-	return absent;
-}
-
-static void check_array(struct fuzz_run *run, struct pcs_array *array, int num)
-{
-	const phy_interface_t interface = PHY_INTERFACE_MODE_SGMII;
-	DECLARE_PHY_INTERFACE_MASK(modes) = { };
-	struct fuzz_query one = run->query;
-	struct phylink_pcs *pcs;
-	struct fuzz_answer a;
-	bool any = false;
-	int i;
-
-	if (array->num != num) {
-		wrong(run, "%u PCS instead of %d", array->num, num);
-		return;
-	}
-
-	one.flags |= PCS_GET_LATE;
-	for (i = 0; i < num; i++) {
-		one.index = i;
-		fuzz_predict(run->f, &one, &a);
-		check_serves(run, array->pcs[i], &a.ref);
-		any |= mask_has(mask_of(run, fuzz_channel(run->f, &a.ref)),
-				interface);
-	}
-
-	i = expect_select(run, array, interface);
-	pcs = pcs_array_select(array, interface);
-	if (pcs != (i < 0 ? NULL : array->pcs[i]))
-		wrong(run, "not number %d selected", i);
-	pcs_array_interfaces(array, modes);
-	if (test_bit(interface, modes) != any)
-		wrong(run, "modes of the array are wrong");
-}
-
-static void ask_array(struct fuzz_run *run, enum call call, struct device *dev,
-		      bool devm)
-{
-	struct pcs_array *array;
-	struct fuzz_answer a;
-	int num;
-
-	num = fuzz_predict_array(run->f, &run->query, &a);
-	run->calls[call][devm * 2 + !!a.err]++;
-
-	array = call_array(run, call, dev, devm);
-	if (!check_answer(run, array, &a))
-		return;
-
-	check_array(run, array, num);
-	if (!devm)
-		pcs_array_put(array);
-}
-
-static void ask_count(struct fuzz_run *run)
-{
-	struct fuzz_query *q = &run->query;
-	int num;
-
-	run->doing = "fwnode_pcs_count_prop";
-	num = fwnode_pcs_count_prop(fwnode_of(run, q->node),
-				    fuzz_props[q->list]);
-	if (num != fuzz_count(run->f, q))
-		wrong(run, "%d instead of %d", num, fuzz_count(run->f, q));
-
-	run->doing = "fwnode_pcs_count";
-	q->list = 0;
-	num = fwnode_pcs_count(fwnode_of(run, q->node));
-	if (num != fuzz_count(run->f, q))
-		wrong(run, "%d instead of %d", num, fuzz_count(run->f, q));
-	log_check(run, 0, "", "");
-}
-
-static void ask(struct fuzz_run *run)
-{
-	struct fuzz *f = run->f;
-	enum call call = fuzz_rnd(f, NUM_CALLS);
-	bool devm = fuzz_one_in(f, 8);
-	struct device *dev = NULL;
-
-	run->num_asked++;
-	any_query(run);
-	if (fuzz_one_in(f, 10)) {
-		ask_count(run);
-		return;
-	}
-
-	limit_query(&run->query, call);
-	if (devm || call == PCS_GET || call == PCS_GET_OPT ||
-	    fuzz_one_in(f, 4)) {
-		dev = run->user;
-		device_set_node(dev, run->query.own < 0 ? NULL :
-				     f->fwnodes[run->query.own]);
-	} else {
-		run->query.own = -1;
-	}
-
-	run->doing = call_names[devm][call];
-	if (devm && !devres_open_group(dev, run, GFP_KERNEL))
-		return;
-	if (call < NUM_GETS)
-		ask_one(run, call, dev, devm);
-	else
-		ask_array(run, call, dev, devm);
-	if (devm)
-		devres_release_group(dev, run);
-	if (dev)
-		device_set_node(dev, NULL);
+			fuzz_check_serves(run, run->held[i].pcs,
+					  &run->held[i].ref);
 }
 
 static int any_pcs(struct fuzz_run *run)
@@ -703,7 +215,7 @@ static void any_entry(struct fuzz_run *run, struct fuzz_entry *e)
 	unsigned int i;
 
 	memset(e, 0, sizeof(*e));
-	e->node = fuzz_one_in(f, 50) ? -1 : any_node(run);
+	e->node = fuzz_one_in(f, 50) ? -1 : fuzz_any_node(f);
 	node = &f->nodes[max(e->node, 0)];
 	e->channels = fuzz_cells(node) == 1 && fuzz_one_in(f, 2);
 	e->single = !e->channels;
@@ -829,11 +341,12 @@ static void arrive(struct fuzz_run *run)
 	if (err != expect) {
 		if (!expect)
 			fuzz_unregistered(run->f, e.pcs[0]);
-		wrong(run, "%pe instead of %pe", ERR_PTR(err), ERR_PTR(expect));
+		fuzz_wrong(run, "%pe instead of %pe", ERR_PTR(err),
+			   ERR_PTR(expect));
 	}
 	if (!err && !expect)
 		run->devm[e.pcs[0]] = group;
-	log_check(run, !!expect, "", "");
+	fuzz_check_log(run, !!expect, "", "");
 	check_held(run);
 }
 
@@ -855,7 +368,7 @@ static void leave(struct fuzz_run *run)
 		return;
 
 	unregister(run, run->f->pcs[i].provider);
-	log_check(run, 0, "", "");
+	fuzz_check_log(run, 0, "", "");
 	check_held(run);
 }
 
@@ -868,11 +381,11 @@ static void finish(struct fuzz_run *run)
 	for (i = 0; i < FUZZ_PCS; i++)
 		if (run->f->pcs[i].provider == i)
 			unregister(run, i);
-	for (i = 0; i < NUM_HELD; i++) {
+	for (i = 0; i < FUZZ_HELD; i++) {
 		pcs_put(run->held[i].pcs);
 		run->held[i].pcs = NULL;
 	}
-	log_check(run, 0, "", "");
+	fuzz_check_log(run, 0, "", "");
 }
 
 static void play(struct fuzz_run *run)
@@ -889,7 +402,7 @@ static void play(struct fuzz_run *run)
 		else if (fuzz_one_in(run->f, 16))
 			leave(run);
 		else
-			ask(run);
+			fuzz_ask(run);
 	}
 	finish(run);
 	cond_resched();
@@ -927,24 +440,24 @@ static void run_swnodes(struct fuzz_run *run, unsigned int index)
 	fuzz_generate(run->f, run->seed, index);
 	if (fuzz_swnodes_add(run->f)) {
 		run->failed = false;
-		wrong(run, "not registered");
+		fuzz_wrong(run, "not registered");
 		return;
 	}
-	log_check(run, 0, "", "");
+	fuzz_check_log(run, 0, "", "");
 	play(run);
 	if (!fuzz_swnodes_remove(run->f))
-		wrong(run, "a node is held");
+		fuzz_wrong(run, "a node is held");
 }
 
 static void run_of(struct fuzz_run *run, unsigned int index)
 {
 	fuzz_generate(run->f, run->seed, index);
 	if (fuzz_of_get(run->f))
-		wrong(run, "node not found");
+		fuzz_wrong(run, "node not found");
 	else
 		play(run);
 	if (!fuzz_of_put(run->f))
-		wrong(run, "a node is held");
+		fuzz_wrong(run, "a node is held");
 }
 
 static void run_overlay(struct fuzz_run *run, struct fuzz_overlay *ov,
@@ -961,12 +474,12 @@ static void run_overlay(struct fuzz_run *run, struct fuzz_overlay *ov,
 	run->doing = "overlay";
 	run->failed = false;
 	if (fuzz_overlay_apply(ov))
-		wrong(run, "overlay not applied");
+		fuzz_wrong(run, "overlay not applied");
 	for (i = first; i < end && !run->failed; i += 2)
 		run_of(run, i);
 	if (fuzz_overlay_remove(ov))
-		wrong(run, "overlay not removed");
-	log_check(run, 0, "", "");
+		fuzz_wrong(run, "overlay not removed");
+	fuzz_check_log(run, 0, "", "");
 }
 
 /* What cannot be said in the other language */
@@ -986,8 +499,8 @@ static bool can_happen(bool of, enum fuzz_why why)
 	}
 }
 
-/* Print how often everything happened. In a run of some length all of it has to,
- * or the fuzzer has lost its teeth.
+/* Print how often everything happened. In a run of some length all of it has
+ * to, or the fuzzer has lost its teeth.
  */
 static void check_reached(struct fuzz_run *run, bool of, unsigned int num)
 {
@@ -998,17 +511,17 @@ static void check_reached(struct fuzz_run *run, bool of, unsigned int num)
 	for (i = 0; i < NUM_WHYS; i++) {
 		if (!can_happen(of, i))
 			continue;
-		kunit_info(test, "%8u %s\n", run->whys[i], why_names[i]);
+		kunit_info(test, "%8u %s\n", run->whys[i], fuzz_whys[i]);
 		KUNIT_EXPECT_GE_MSG(test, run->whys[i], least, "%s",
-				    why_names[i]);
+				    fuzz_whys[i]);
 	}
 	for (i = 0; i < NUM_CALLS; i++) {
 		kunit_info(test, "%8u good, %u bad: %s; devm: %u, %u\n",
-			   run->calls[i][0], run->calls[i][1], call_names[0][i],
+			   run->calls[i][0], run->calls[i][1], fuzz_calls[0][i],
 			   run->calls[i][2], run->calls[i][3]);
 		for (j = 0; j < 4; j++)
 			KUNIT_EXPECT_GE_MSG(test, run->calls[i][j], least, "%s",
-					    call_names[0][i]);
+					    fuzz_calls[0][i]);
 	}
 	kunit_info(test, "%8u registered, %u -EINVAL, %u -EEXIST\n",
 		   run->registered[0], run->registered[1], run->registered[2]);
@@ -1020,7 +533,7 @@ static void end(struct fuzz_run *run, unsigned int user, unsigned int maker)
 {
 	flush_workqueue(pcs_wq);
 	device_link_wait_removal();
-	log_check(run, 0, "", "");
+	fuzz_check_log(run, 0, "", "");
 	console_loud(run);
 	KUNIT_EXPECT_EQ(run->test, device_refs(run->user), user);
 	KUNIT_EXPECT_EQ(run->test, device_refs(run->maker), maker);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * PCS subsystem KUnit tests: fuzzed descriptions as software nodes, or as a device
- * tree overlay
+ * PCS subsystem KUnit tests: fuzzed descriptions as software nodes, or as a
+ * device tree overlay
  *
- * The overlay is written as the flattened tree that a compiler would make of it,
- * with the places of all phandles, and goes through all of the kernel's overlay
- * code. One has several descriptions, since to apply one takes a while.
+ * The overlay is written as the flattened tree that a compiler would make of
+ * it, with the places of all phandles, and goes through all of the kernel's
+ * overlay code. One has several descriptions, since to apply one takes a while.
  */
 
 #include <linux/errno.h>
@@ -100,13 +100,13 @@ static void sw_fill_node(const struct fuzz *f, unsigned int i)
 
 	for (j = 0; j < FUZZ_LISTS; j++) {
 		const struct fuzz_list *list = &node->lists[j];
+		const char *name = fuzz_props[j];
 
 		if (list->kind == FUZZ_SHORT)
-			*entry++ = sw_wrong_entry(fuzz_props[j], f->num_words);
+			*entry++ = sw_wrong_entry(name, f->num_words);
 		else if (list->kind != FUZZ_ABSENT)
-			*entry++ = PROPERTY_ENTRY_REF_ARRAY_LEN(fuzz_props[j],
-								&sw_refs[list->first],
-								list->num);
+			*entry++ = PROPERTY_ENTRY_REF_ARRAY_LEN(name,
+					&sw_refs[list->first], list->num);
 	}
 
 	if (node->names_kind == FUZZ_GOOD)
