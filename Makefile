@@ -6,7 +6,7 @@
 KERNEL ?=
 KDIR ?=
 FLAVOUR ?= plain
-export KERNEL KDIR UNSUPPORTED MINUTES SEED CYCLES
+export KERNEL KDIR UNSUPPORTED MINUTES SEED COUNT ONLY CYCLES
 
 .PHONY: help demo shell check kunit torture soak qemu mutants checkers coverage modules clean distclean
 
@@ -16,7 +16,8 @@ help:
 	@echo '  make demo       build a kernel with it, boot it, see links that survive their PCS'
 	@echo '  make shell      the same machine, with a prompt'
 	@echo '  make check      all tests and checks'
-	@echo '  make kunit      the KUnit suites; FLAVOUR=plain (default), debug, kasan or kcsan'
+	@echo '  make kunit      the KUnit suites; FLAVOUR=plain (default), debug, kasan or kcsan;'
+	@echo '                  SEED=, COUNT=, ONLY= for what pcs_fuzz makes up'
 	@echo '  make torture    PCS and MACs that come and go; MINUTES=2, SEED='
 	@echo '  make soak       a driver bound and unbound CYCLES=1000000 times'
 	@echo '  make qemu       suites and torture on an emulated PC, with ACPI and KCSAN; MINUTES=, SEED='
