@@ -84,9 +84,12 @@ pcs_endpoint_find(const struct fwnode_reference_args *ref)
 	rcu_read_lock();
 	list = rhltable_lookup(&pcs_endpoints, &ref->fwnode,
 			       pcs_endpoint_params);
-	/* As many as #pcs-cells says, which both sides have to agree with */
+	/* The two sides may read different #pcs-cells: the parser of device
+	 * trees knows nothing of those of a secondary node.
+	 */
 	rhl_for_each_entry_rcu(ep, pos, list, node)
-		if (!memcmp(ep->ref.args, ref->args,
+		if (ep->ref.nargs == ref->nargs &&
+		    !memcmp(ep->ref.args, ref->args,
 			    ref->nargs * sizeof(*ref->args)))
 			goto unlock;
 	ep = NULL;
