@@ -145,6 +145,9 @@ struct fuzz_pcs {
  * @text_len: bytes of @text in use
  * @text: all names
  * @pcs: the PCS of drivers
+ * @second: software nodes that are secondary to those of the same number in a
+ *	device tree, or NULL. To others, their numbers begin at %FUZZ_NODES
+ * @spare: where @second may be
  */
 struct fuzz {
 	unsigned int index;
@@ -161,6 +164,8 @@ struct fuzz {
 	unsigned int text_len;
 	char text[FUZZ_TEXT];
 	struct fuzz_pcs pcs[FUZZ_PCS];
+	struct fuzz *second;
+	struct fuzz *spare;
 };
 
 /* Why a look-up ends as it does. Each of these has to happen. */
@@ -168,6 +173,7 @@ enum fuzz_why {
 	WHY_FOUND,
 	WHY_FOUND_CELLS,	/* ... by reference with cells */
 	WHY_FOUND_NAME,
+	WHY_FOUND_SECOND,	/* by the secondary node of the consumer's */
 	WHY_LATE,		/* not there, and handed out */
 	WHY_OWN,		/* because it is part of the consumer */
 	WHY_NO_PROPERTY,
@@ -346,7 +352,9 @@ void fuzz_generate(struct fuzz *f, u32 seed, unsigned int index);
 void fuzz_print(const struct fuzz *f);
 
 /* fuzz_model.c */
+const struct fuzz_node *fuzz_node(const struct fuzz *f, int node);
 u32 fuzz_cells(const struct fuzz_node *node);
+u32 fuzz_register_cells(const struct fuzz *f, int node);
 int fuzz_count(const struct fuzz *f, const struct fuzz_query *q);
 int fuzz_channel(const struct fuzz *f, const struct fuzz_ref *ref);
 void fuzz_predict(const struct fuzz *f, const struct fuzz_query *q,
@@ -368,6 +376,7 @@ void fuzz_overlay_begin(struct fuzz_overlay *ov);
 void fuzz_overlay_add(struct fuzz_overlay *ov, const struct fuzz *f);
 int fuzz_overlay_apply(struct fuzz_overlay *ov);
 int fuzz_overlay_remove(struct fuzz_overlay *ov);
+struct fwnode_handle *fuzz_fwnode(const struct fuzz *f, int node);
 int fuzz_of_get(struct fuzz *f);
 bool fuzz_of_put(struct fuzz *f);
 

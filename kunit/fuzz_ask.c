@@ -29,6 +29,7 @@ const char * const fuzz_whys[NUM_WHYS] = {
 	[WHY_FOUND] = "found",
 	[WHY_FOUND_CELLS] = "found with cells",
 	[WHY_FOUND_NAME] = "found by name",
+	[WHY_FOUND_SECOND] = "found by the secondary node",
 	[WHY_LATE] = "late",
 	[WHY_OWN] = "part of the consumer",
 	[WHY_NO_PROPERTY] = "no property",
@@ -67,6 +68,12 @@ void fuzz_check_serves(struct fuzz_run *run, struct phylink_pcs *pcs,
 int fuzz_any_node(struct fuzz *f)
 {
 	unsigned int i, node = fuzz_rnd(f, f->num);
+	int second;
+
+	if (f->second && fuzz_one_in(f, 4)) {
+		second = fuzz_any_node(f->second);
+		return second < 0 ? -1 : second + FUZZ_NODES;
+	}
 
 	for (i = 0; i < f->num; i++) {
 		if (f->fwnodes[node])
@@ -80,7 +87,7 @@ int fuzz_any_node(struct fuzz *f)
 static struct fwnode_handle *fwnode_of(struct fuzz_run *run, int node)
 {
 	if (node >= 0)
-		return run->f->fwnodes[node];
+		return fuzz_fwnode(run->f, node);
 
 	return run->num_asked & 1 ? NULL : ERR_PTR(-ENODEV);
 }
@@ -147,7 +154,7 @@ static void any_query(struct fuzz_run *run)
 	q->list = fuzz_one_in(f, 4);
 	if (fuzz_one_in(f, 40))
 		q->list = FUZZ_LISTS;
-	node = &f->nodes[max(q->node, 0)];
+	node = fuzz_node(f, max(q->node, 0));
 	q->id = fuzz_one_in(f, 3) ? any_name(run, node) : NULL;
 	q->index = any_index(run, node->lists[q->list & 1].num);
 	q->flags = flags[fuzz_rnd(f, ARRAY_SIZE(flags))];
@@ -417,7 +424,7 @@ void fuzz_ask(struct fuzz_run *run)
 	    fuzz_one_in(f, 4)) {
 		dev = run->user;
 		device_set_node(dev, run->query.own < 0 ? NULL :
-				     f->fwnodes[run->query.own]);
+				     fuzz_fwnode(f, run->query.own));
 	} else {
 		run->query.own = -1;
 	}

@@ -307,8 +307,7 @@ static void gen_node(struct fuzz *f, unsigned int i)
 	gen_cells(f, node);
 }
 
-/* Odd numbers are device trees. */
-void fuzz_generate(struct fuzz *f, u32 seed, unsigned int index)
+static void generate(struct fuzz *f, u32 seed, unsigned int index, bool of)
 {
 	unsigned int i, j;
 
@@ -317,7 +316,8 @@ void fuzz_generate(struct fuzz *f, u32 seed, unsigned int index)
 		prandom_u32_state(&f->rnd);
 
 	f->index = index;
-	f->of = index & 1;
+	f->of = of;
+	f->second = NULL;
 	f->num = fuzz_one_in(f, 30) ? 1 : 2 + fuzz_rnd(f, FUZZ_NODES - 1);
 	f->num_refs = 0;
 	f->num_words = 0;
@@ -331,6 +331,16 @@ void fuzz_generate(struct fuzz *f, u32 seed, unsigned int index)
 	}
 	for (i = 0; i < FUZZ_PCS; i++)
 		f->pcs[i].provider = -1;
+}
+
+/* Odd numbers are device trees, some of them with software nodes, too. */
+void fuzz_generate(struct fuzz *f, u32 seed, unsigned int index)
+{
+	generate(f, seed, index, index & 1);
+	if (f->of && fuzz_one_in(f, 3)) {
+		f->second = f->spare;
+		generate(f->second, ~seed, index, false);
+	}
 }
 
 /* A line that is being written; the log cuts longer ones off. */
@@ -438,6 +448,11 @@ void fuzz_print(const struct fuzz *f)
 	seq_buf_init(&line, line_text, sizeof(line_text));
 	for (i = 0; i < f->num; i++)
 		print_node(f, i);
+	if (f->second)
+		pr_info("fuzz: with secondary nodes, from n%u on:\n",
+			FUZZ_NODES);
+	for (i = 0; f->second && i < f->second->num; i++)
+		print_node(f->second, i);
 
 	for (i = 0; i < FUZZ_PCS; i++) {
 		const struct fuzz_pcs *fp = &f->pcs[i];

@@ -16,11 +16,40 @@
 
 #include "fuzz.h"
 
+const struct fuzz_node *fuzz_node(const struct fuzz *f, int node)
+{
+	return node < FUZZ_NODES ? &f->nodes[node] :
+				   &f->second->nodes[node - FUZZ_NODES];
+}
+
+/* Return: number of the node that is secondary to it, or -1. */
+static int second_of(const struct fuzz *f, int node)
+{
+	if (node < 0 || node >= FUZZ_NODES || !f->second ||
+	    node >= f->second->num || !f->second->nodes[node].described)
+		return -1;
+
+	return node + FUZZ_NODES;
+}
+
 /* An absent #pcs-cells means 0, and so does one without a value. */
 u32 fuzz_cells(const struct fuzz_node *node)
 {
 	return node->cells_kind == FUZZ_GOOD || node->cells_kind == FUZZ_LONG ?
 	       node->cells : 0;
+}
+
+/* A property that a node lacks is that of its secondary, except to the parser
+ * of device trees.
+ */
+u32 fuzz_register_cells(const struct fuzz *f, int node)
+{
+	int second = second_of(f, node);
+
+	if (second >= 0 && fuzz_node(f, node)->cells_kind == FUZZ_ABSENT)
+		node = second;
+
+	return fuzz_cells(fuzz_node(f, node));
 }
 
 static bool cells_too_many(u32 cells)
@@ -92,25 +121,52 @@ static enum fuzz_why sw_reference(const struct fuzz *f,
 	return cells_too_many(ref->nargs) ? WHY_MANY_CELLS : WHY_FOUND;
 }
 
-/* Reference number @index of the property */
-static enum fuzz_why reference(const struct fuzz *f, const struct fuzz_query *q,
-			       unsigned int index, struct fuzz_ref *ref)
+static bool has_property(const struct fuzz *f, int node, unsigned int list)
+{
+	return node >= 0 && list < FUZZ_LISTS &&
+	       fuzz_node(f, node)->lists[list].kind != FUZZ_ABSENT;
+}
+
+static enum fuzz_why node_reference(const struct fuzz *f, int node,
+				    const struct fuzz_query *q,
+				    unsigned int index, struct fuzz_ref *ref)
 {
 	const struct fuzz_list *list;
+	enum fuzz_why why;
 
-	if (q->node < 0 || q->list == FUZZ_LISTS)
+	if (!has_property(f, node, q->list))
 		return WHY_NO_PROPERTY;
-	list = &f->nodes[q->node].lists[q->list];
-	if (list->kind == FUZZ_ABSENT)
-		return WHY_NO_PROPERTY;
+	list = &fuzz_node(f, node)->lists[q->list];
+	if (f->of && node < FUZZ_NODES)
+		return of_reference(f, list, index, ref);
+	if (node < FUZZ_NODES)
+		return sw_reference(f, list, index, ref);
 
-	return f->of ? of_reference(f, list, index, ref) :
-		       sw_reference(f, list, index, ref);
+	why = sw_reference(f->second, list, index, ref);
+	if (ref->to >= 0)
+		ref->to += FUZZ_NODES;
+
+	return why;
 }
 
 static bool ends(enum fuzz_why why)
 {
 	return why == WHY_NO_PROPERTY || why == WHY_END || why == WHY_HOLE;
+}
+
+/* Reference number @index of the property: of the node or, if it has none of
+ * that number, of its secondary.
+ */
+static enum fuzz_why reference(const struct fuzz *f, const struct fuzz_query *q,
+			       unsigned int index, struct fuzz_ref *ref)
+{
+	enum fuzz_why why = node_reference(f, q->node, q, index, ref);
+	int second = second_of(f, q->node);
+
+	if (!ends(why) || !has_property(f, second, q->list))
+		return why;
+
+	return node_reference(f, second, q, index, ref);
 }
 
 static bool described(enum fuzz_why why)
@@ -144,10 +200,15 @@ int fuzz_count(const struct fuzz *f, const struct fuzz_query *q)
 static enum fuzz_why find_name(const struct fuzz *f, const struct fuzz_query *q,
 			       unsigned int *index)
 {
-	const struct fuzz_node *node = &f->nodes[max(q->node, 0)];
-	bool names = q->node >= 0 && (node->names_kind == FUZZ_GOOD ||
-				      node->names_kind == FUZZ_EMPTY);
+	const struct fuzz_node *node = fuzz_node(f, max(q->node, 0));
+	int second = second_of(f, q->node);
 	unsigned int i;
+	bool names;
+
+	if (second >= 0 && node->names_kind == FUZZ_ABSENT)
+		node = fuzz_node(f, second);
+	names = q->node >= 0 && (node->names_kind == FUZZ_GOOD ||
+				 node->names_kind == FUZZ_EMPTY);
 
 	if (names && node->names_kind == FUZZ_GOOD) {
 		for (i = 0; i < node->num_names; i++) {
@@ -158,8 +219,8 @@ static enum fuzz_why find_name(const struct fuzz *f, const struct fuzz_query *q,
 		}
 	}
 
-	if (q->node < 0 || q->list == FUZZ_LISTS ||
-	    node->lists[q->list].kind == FUZZ_ABSENT)
+	if (!has_property(f, q->node, q->list) &&
+	    !has_property(f, second, q->list))
 		return WHY_NO_PROPERTY;
 	if (names)
 		return WHY_NO_NAME;
@@ -228,6 +289,19 @@ static bool no_such_channel(const struct fuzz *f, const struct fuzz_ref *ref)
 	return false;
 }
 
+static int parent_of(const struct fuzz *f, int node)
+{
+	int parent = fuzz_node(f, node)->parent;
+
+	return parent >= 0 && node >= FUZZ_NODES ? parent + FUZZ_NODES : parent;
+}
+
+static bool is_okay(const struct fuzz *f, int node)
+{
+	return !f->of || node >= FUZZ_NODES ||
+	       fuzz_status[f->nodes[node].status].okay;
+}
+
 /* Once the reference is found */
 static enum fuzz_why check(const struct fuzz *f, const struct fuzz_query *q,
 			   const struct fuzz_ref *ref)
@@ -238,14 +312,16 @@ static enum fuzz_why check(const struct fuzz *f, const struct fuzz_query *q,
 	if (ref->to == q->node)
 		return WHY_SELF;
 
-	for (node = ref->to; node >= 0; node = f->nodes[node].parent) {
-		if (f->of && !fuzz_status[f->nodes[node].status].okay)
+	for (node = ref->to; node >= 0; node = parent_of(f, node)) {
+		if (!is_okay(f, node))
 			return node == ref->to ? WHY_DISABLED : WHY_PART;
-		if (node == q->own)
+		if (node == q->own || node == second_of(f, q->own))
 			own = true;
 	}
 
 	if (fuzz_channel(f, ref) >= 0) {
+		if (q->node < FUZZ_NODES && ref->to >= FUZZ_NODES)
+			return WHY_FOUND_SECOND;
 		if (q->id)
 			return WHY_FOUND_NAME;
 		return ref->nargs ? WHY_FOUND_CELLS : WHY_FOUND;
@@ -368,7 +444,7 @@ int fuzz_predict_register(const struct fuzz *f, const struct fuzz_entry *e)
 	if (e->node < 0 || e->single == e->channels ||
 	    e->channels != !!e->num_channels ||
 	    (e->channels && e->num_args) || (e->num_args && e->no_args) ||
-	    cells_too_many(cells) || cells != fuzz_cells(&f->nodes[e->node]))
+	    cells_too_many(cells) || cells != fuzz_register_cells(f, e->node))
 		return -EINVAL;
 
 	for (i = 0; i < num_pcs(e) && !err; i++)

@@ -44,7 +44,7 @@ MODULE_PARM_DESC(fuzz_only, "number of the only description to look at");
 
 #define MAX_FAILURES	3
 #define MAX_SEEN	300
-#define MANY		1000	/* descriptions in which everything occurs */
+#define MANY		2000	/* descriptions in which everything occurs */
 
 static void console_quiet(struct fuzz_run *run)
 {
@@ -215,16 +215,18 @@ static void any_entry(struct fuzz_run *run, struct fuzz_entry *e)
 	const struct fuzz_node *node;
 	struct fuzz *f = run->f;
 	unsigned int i;
+	u32 cells;
 
 	memset(e, 0, sizeof(*e));
 	e->node = fuzz_one_in(f, 50) ? -1 : fuzz_any_node(f);
-	node = &f->nodes[max(e->node, 0)];
-	e->channels = fuzz_cells(node) == 1 && fuzz_one_in(f, 2);
+	node = fuzz_node(f, max(e->node, 0));
+	cells = fuzz_register_cells(f, max(e->node, 0));
+	e->channels = cells == 1 && fuzz_one_in(f, 2);
 	e->single = !e->channels;
 	if (e->channels)
 		e->num_channels = 1 + fuzz_rnd(f, FUZZ_CHANNELS);
 	else
-		e->num_args = min(fuzz_cells(node), FUZZ_ARGS);
+		e->num_args = min(cells, FUZZ_ARGS);
 
 	for (i = 0; i < FUZZ_CHANNELS; i++)
 		e->pcs[i] = any_pcs(run);
@@ -299,7 +301,7 @@ static int call_register(struct fuzz_run *run, const struct fuzz_entry *e,
 	for (i = 0; i < FUZZ_CHANNELS; i++)
 		list[i] = pcs_of(run, e->pcs[i]);
 	if (e->node >= 0)
-		fwnode = run->f->fwnodes[e->node];
+		fwnode = fuzz_fwnode(run->f, e->node);
 	if (by_dev)
 		device_set_node(run->maker, fwnode);
 	else
@@ -417,6 +419,8 @@ static void start(struct fuzz_run *run, struct kunit *test)
 	run->seed = fuzz_seed ?: get_random_u32() ?: 1;
 	run->f = kunit_kzalloc(test, sizeof(*run->f), GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, run->f);
+	run->f->spare = kunit_kzalloc(test, sizeof(*run->f), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, run->f->spare);
 	for (i = 0; i < FUZZ_PCS; i++) {
 		run->f->pcs[i].pcs.ops = &fuzz_ops;
 		run->f->pcs[i].id = i + 1;
@@ -483,18 +487,16 @@ static void run_overlay(struct fuzz_run *run, struct fuzz_overlay *ov,
 	fuzz_check_log(run, 0, "", "");
 }
 
-/* What cannot be said in the other language */
+/* What only a device tree can say, or has */
 static bool can_happen(bool of, enum fuzz_why why)
 {
 	switch (why) {
+	case WHY_FOUND_SECOND:
 	case WHY_HOLE:
 	case WHY_BAD_NAMES:
 	case WHY_DISABLED:
 	case WHY_PART:
 		return of;
-	case WHY_TYPE:
-	case WHY_NOT_DESCRIBED:
-		return !of;
 	default:
 		return true;
 	}

@@ -438,12 +438,27 @@ static unsigned int held(const struct fwnode_handle *fwnode)
 	return kref_read(&to_of_node(fwnode)->kobj.kref);
 }
 
+struct fwnode_handle *fuzz_fwnode(const struct fuzz *f, int node)
+{
+	return node < FUZZ_NODES ? f->fwnodes[node] :
+				   f->second->fwnodes[node - FUZZ_NODES];
+}
+
+static void set_secondary(struct fuzz *f, bool set)
+{
+	unsigned int i;
+
+	for (i = 0; i < min(f->num, f->second->num); i++)
+		f->fwnodes[i]->secondary = set ? f->second->fwnodes[i] : NULL;
+}
+
 /* Find the nodes of one of the descriptions of the overlay that is applied. */
 int fuzz_of_get(struct fuzz *f)
 {
 	struct device_node *np, *top = of_find_node_by_path("/pcs-fuzz");
 	unsigned int i;
 	char name[32];
+	int err;
 
 	for (i = 0; i < f->num; i++) {
 		struct fuzz_node *node = &f->nodes[i];
@@ -464,7 +479,15 @@ int fuzz_of_get(struct fuzz *f)
 	for (i = 0; i < f->num; i++)
 		f->of_refs[i] = held(f->fwnodes[i]);
 
-	return np ? 0 : -ENOENT;
+	if (!np)
+		return -ENOENT;
+	if (!f->second)
+		return 0;
+
+	err = fuzz_swnodes_add(f->second);
+	set_secondary(f, true);
+
+	return err;
 }
 
 /* Return: true if they are held by nobody who did not before. */
@@ -472,6 +495,11 @@ bool fuzz_of_put(struct fuzz *f)
 {
 	unsigned int i = f->num;
 	bool gone = true;
+
+	if (f->second) {
+		set_secondary(f, false);
+		gone = fuzz_swnodes_remove(f->second);
+	}
 
 	while (i--) {
 		if (held(f->fwnodes[i]) != f->of_refs[i])
