@@ -94,7 +94,7 @@ static bool fault_disarm(void)
 }
 
 /* Which PCS there are: one of a node of its own, and those of another node */
-enum { PCS, CHANNEL, NUM_CHANNELS = 3, NUM_PCS = CHANNEL + NUM_CHANNELS };
+enum { SOLO, CHANNEL, NUM_CHANNELS = 3, NUM_KPCS = CHANNEL + NUM_CHANNELS };
 
 /* Whose references are counted */
 enum { NODE_PCS, NODE_CHANNELS, NODE_USER, NUM_NODES };
@@ -112,7 +112,7 @@ enum { NODE_PCS, NODE_CHANNELS, NODE_USER, NUM_NODES };
 struct fault_rig {
 	struct fwnode_handle *node[NUM_NODES];
 	struct device *dev;
-	struct kpcs *kp[NUM_PCS];
+	struct kpcs *kp[NUM_KPCS];
 	struct phylink_pcs *pcs;
 	struct pcs_array *array;
 	struct phylink_pcs *kept;
@@ -128,7 +128,7 @@ struct fault_rig {
  */
 struct fault_holds {
 	unsigned int nodes[NUM_NODES];
-	unsigned int devs[NUM_PCS + 1];
+	unsigned int devs[NUM_KPCS + 1];
 	bool suppliers;
 	int found;
 };
@@ -151,7 +151,7 @@ static void fault_count(const struct fault_rig *rig, struct fault_holds *holds)
 	/* A device link that is gone holds the devices a little longer. */
 	device_link_wait_removal();
 	holds->suppliers = !list_empty(&rig->dev->links.suppliers);
-	for (i = 0; i < NUM_PCS; i++)
+	for (i = 0; i < NUM_KPCS; i++)
 		holds->devs[i] = fault_dev_refs(rig->kp[i]->dev);
 	holds->devs[i] = fault_dev_refs(rig->dev);
 	for (i = 0; i < NUM_NODES; i++) {
@@ -183,25 +183,25 @@ static bool fault_serves(struct phylink_pcs *pcs, struct kpcs *kp)
 
 static int fault_register(struct fault_rig *rig)
 {
-	return kpcs_register(rig->kp[PCS]);
+	return kpcs_register(rig->kp[SOLO]);
 }
 
 static void fault_unregister(struct fault_rig *rig)
 {
-	kpcs_unregister(rig->kp[PCS]);
+	kpcs_unregister(rig->kp[SOLO]);
 }
 
 static int fault_register_cell(struct fault_rig *rig)
 {
 	const u64 cell = 2;
 	const struct pcs_provider_config config = {
-		.fwnode = rig->node[NODE_CHANNELS], .pcs = &rig->kp[PCS]->pcs,
+		.fwnode = rig->node[NODE_CHANNELS], .pcs = &rig->kp[SOLO]->pcs,
 		.args = &cell, .num_args = 1,
 	};
 	int err;
 
-	err = pcs_register(rig->kp[PCS]->dev, &config);
-	rig->kp[PCS]->gone = err;
+	err = pcs_register(rig->kp[SOLO]->dev, &config);
+	rig->kp[SOLO]->gone = err;
 
 	return err;
 }
@@ -238,25 +238,25 @@ static void fault_unregister_channels(struct fault_rig *rig)
 static int fault_register_devm(struct fault_rig *rig)
 {
 	const struct pcs_provider_config config = {
-		.fwnode = rig->node[NODE_PCS], .pcs = &rig->kp[PCS]->pcs,
+		.fwnode = rig->node[NODE_PCS], .pcs = &rig->kp[SOLO]->pcs,
 	};
 	int err;
 
 	err = devm_pcs_register(rig->dev, &config);
-	rig->kp[PCS]->gone = err;
+	rig->kp[SOLO]->gone = err;
 
 	return err;
 }
 
 static void fault_devm_unregistered(struct fault_rig *rig)
 {
-	rig->kp[PCS]->gone = true;
+	rig->kp[SOLO]->gone = true;
 }
 
 /* What was registered is found, and is the PCS that was registered. */
 static bool fault_registered(struct fault_rig *rig)
 {
-	struct kpcs *kp = rig->kp[rig->kp[PCS]->gone ? CHANNEL + 2 : PCS];
+	struct kpcs *kp = rig->kp[rig->kp[SOLO]->gone ? CHANNEL + 2 : SOLO];
 	struct phylink_pcs *pcs;
 	bool serves;
 
@@ -311,14 +311,14 @@ static int fault_get_devm(struct fault_rig *rig)
 
 static bool fault_is_served(struct fault_rig *rig)
 {
-	return fault_serves(rig->pcs, rig->kp[PCS]);
+	return fault_serves(rig->pcs, rig->kp[SOLO]);
 }
 
 static bool fault_is_absent(struct fault_rig *rig)
 {
 	bool absent = fault_config(rig->pcs) == -ENODEV;
 
-	return absent && !kpcs_register(rig->kp[PCS]) && fault_is_served(rig);
+	return absent && !kpcs_register(rig->kp[SOLO]) && fault_is_served(rig);
 }
 
 static void fault_put(struct fault_rig *rig)
@@ -329,8 +329,8 @@ static void fault_put(struct fault_rig *rig)
 static void fault_put_late(struct fault_rig *rig)
 {
 	pcs_put(rig->pcs);
-	if (!rig->kp[PCS]->gone)
-		kpcs_unregister(rig->kp[PCS]);
+	if (!rig->kp[SOLO]->gone)
+		kpcs_unregister(rig->kp[SOLO]);
 }
 
 static int fault_get_array(struct fault_rig *rig)
@@ -354,7 +354,7 @@ static bool fault_array_is_served(struct fault_rig *rig)
 
 	return rig->array->num == 3 &&
 	       fault_serves(pcs[0], rig->kp[CHANNEL]) &&
-	       fault_serves(pcs[1], rig->kp[PCS]) &&
+	       fault_serves(pcs[1], rig->kp[SOLO]) &&
 	       fault_serves(pcs[2], rig->kp[CHANNEL + 1]);
 }
 
@@ -542,8 +542,8 @@ static void fault_rig_init(struct kunit *test, struct fault_rig *rig)
 	int i;
 
 	rig->dev = kpcs_device(test, "user");
-	rig->kp[PCS] = kpcs_alloc(test, rig->node[NODE_PCS]);
-	for (i = CHANNEL; i < NUM_PCS; i++)
+	rig->kp[SOLO] = kpcs_alloc(test, rig->node[NODE_PCS]);
+	for (i = CHANNEL; i < NUM_KPCS; i++)
 		rig->kp[i] = kpcs_alloc(test, rig->node[NODE_CHANNELS]);
 }
 
