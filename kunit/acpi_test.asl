@@ -4,7 +4,7 @@
  *
  * A table for the machine that scripts/qemu makes. The nodes of lookup_test.c,
  * by the same names, which are their _UID here; then what only ACPI can say;
- * then devices that drivers bind to. "pcs-kunit" is no vendor.
+ * then devices that drivers bind to. "pcs-sim" is no vendor.
  */
 #define PROPERTIES	ToUUID ("daffd814-6eba-4d8c-8a91-bc9bbf4aa301")
 #define SUBNODES	ToUUID ("dbb8e3e6-5886-4ba6-8795-1319f52a966b")
@@ -358,7 +358,7 @@ DefinitionBlock ("", "SSDT", 2, "PCS", "KUNIT", 1)
 		Name (_HID, "PRP0001")
 		Name (_UID, "driver-pcs0")
 		Name (_DSD, Package () { PROPERTIES, Package () {
-			Package () { "compatible", "pcs-kunit,pcs" },
+			Package () { "compatible", "pcs-sim,kunit-pcs" },
 		} })
 	}
 
@@ -367,7 +367,7 @@ DefinitionBlock ("", "SSDT", 2, "PCS", "KUNIT", 1)
 		Name (_HID, "PRP0001")
 		Name (_UID, "driver-pcs1")
 		Name (_DSD, Package () { PROPERTIES, Package () {
-			Package () { "compatible", "pcs-kunit,pcs" },
+			Package () { "compatible", "pcs-sim,kunit-pcs" },
 		} })
 	}
 
@@ -376,7 +376,7 @@ DefinitionBlock ("", "SSDT", 2, "PCS", "KUNIT", 1)
 		Name (_HID, "PRP0001")
 		Name (_UID, "driver-mac")
 		Name (_DSD, Package () { PROPERTIES, Package () {
-			Package () { "compatible", "pcs-kunit,mac" },
+			Package () { "compatible", "pcs-sim,kunit-mac" },
 			Package () { "managed", "in-band-status" },
 			Package () { "pcs-handle", Package () { PCX0, PCX1 } },
 			Package () { "pcs-handle-names",

@@ -282,7 +282,7 @@ static void acpi_pcs_remove(struct platform_device *pdev)
 }
 
 static const struct of_device_id acpi_pcs_match[] = {
-	{ .compatible = "pcs-kunit,pcs" },
+	{ .compatible = "pcs-sim,kunit-pcs" },
 	{ }
 };
 
@@ -302,7 +302,7 @@ static int acpi_mac_probe(struct platform_device *pdev)
 }
 
 static const struct of_device_id acpi_mac_match[] = {
-	{ .compatible = "pcs-kunit,mac" },
+	{ .compatible = "pcs-sim,kunit-mac" },
 	{ }
 };
 
