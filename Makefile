@@ -8,7 +8,7 @@ KDIR ?=
 FLAVOUR ?= plain
 export KERNEL KDIR UNSUPPORTED MINUTES SEED COUNT ONLY CYCLES
 
-.PHONY: help demo shell check kunit torture soak qemu mutants checkers coverage modules clean distclean
+.PHONY: help demo shell check kunit torture soak qemu model mutants checkers coverage modules clean distclean
 
 help:
 	@echo 'The PCS subsystem for Linux'
@@ -21,6 +21,7 @@ help:
 	@echo '  make torture    PCS and MACs that come and go; MINUTES=2, SEED='
 	@echo '  make soak       a driver bound and unbound CYCLES=1000000 times'
 	@echo '  make qemu       suites and torture on an emulated PC, with ACPI and KCSAN; MINUTES=, SEED='
+	@echo '  make model      all that may happen in the model of the protocol, searched by spin'
 	@echo '  make mutants    the suites on cores that lack one statement each, which they must notice'
 	@echo '  make checkers   sparse, checkpatch, kernel-doc, Sphinx, Kconfig combinations'
 	@echo '  make coverage   which lines and branches of the subsystem the suites take'
@@ -57,6 +58,9 @@ soak:
 qemu: export TORTURE = kcsan
 qemu:
 	@scripts/check kunit-kcsan torture
+
+model:
+	@scripts/check model
 
 mutants:
 	@scripts/mutants $(MUTANTS)
