@@ -3,8 +3,11 @@
  * PCS subsystem KUnit tests: MACs with more than one PCS
  */
 
+#include <kunit/visibility.h>
 #include <linux/rtnetlink.h>
+#include <linux/workqueue.h>
 
+#include "../drivers/net/pcs/pcs.h"
 #include "pcs-kunit.h"
 
 /**
@@ -139,6 +142,22 @@ static void array_select_unknown(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, pcs_array_select(pair.array, XGMII),
 			    pair.array->pcs[0]);
 	KUNIT_EXPECT_PTR_EQ(test, pcs_array_select(NULL, SGMII), NULL);
+}
+
+/* One that was there, if only after it was got, has told which it supports. */
+static void array_select_known(struct kunit *test)
+{
+	struct pair pair;
+
+	pair_init(test, &pair);
+	pair_get(test, &pair, PCS_GET_LATE);
+	set_modes(pair.kp[0], XGMII, XGMII);
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[0]), 0);
+	kpcs_unregister(pair.kp[0]);
+	KUNIT_EXPECT_PTR_EQ(test, pcs_array_select(pair.array, SGMII),
+			    pair.array->pcs[1]);
+	KUNIT_EXPECT_PTR_EQ(test, pcs_array_select(pair.array, XGMII),
+			    pair.array->pcs[0]);
 }
 
 /* S20: what phylink may be told; the MAC limits it further by itself. */
@@ -280,6 +299,55 @@ static void array_failover(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, pair.mac->n_down, 2);
 	KUNIT_EXPECT_EQ(test, pair.kp[0]->enabled, 1);
 	KUNIT_EXPECT_EQ(test, pair.kp[1]->enabled, 0);
+}
+
+/* As the driver of a PHY does that uses another mode for another speed */
+static void phy_switch_mode(struct phy_device *phydev, phy_interface_t interface)
+{
+	mutex_lock(&phydev->lock);
+	phydev->interface = interface;
+	phydev->phy_link_change(phydev, true);
+	mutex_unlock(&phydev->lock);
+}
+
+/* The PCS goes, and the work item that looks at its handle is through, before
+ * phylink's first op.
+ */
+static void mac_leave_early(struct kmac *mac)
+{
+	if (!mac->mover)
+		return;
+
+	kmac_leave(mac);
+	flush_workqueue(pcs_wq);
+}
+
+/* S5: the one that the link moves to goes after it was selected, while nobody
+ * has RTNL. So the work item found nothing to do; but there is another one.
+ */
+static void array_leaves_selected(struct kunit *test)
+{
+	struct pair pair;
+
+	pair_init(test, &pair);
+	set_modes(pair.kp[0], XGMII, XGMII);
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[0]), 0);
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[1]), 0);
+	pair_get(test, &pair, 0);
+	pair_start(test, &pair, KMAC_PHY);
+	KUNIT_ASSERT_TRUE(test, kmac_wait(pair.mac, true));
+	KUNIT_EXPECT_EQ(test, pair.kp[1]->enabled, 1);
+
+	pair.mac->mover = pair.kp[0];
+	pair.mac->in_prepare = mac_leave_early;
+	phy_switch_mode(pair.mac->phydev, XGMII);
+	/* Down, and up: it may not be seen down */
+	KUNIT_EXPECT_NE(test, wait_event_timeout(pair.mac->wait,
+						 READ_ONCE(pair.mac->n_up) == 2,
+						 5 * HZ), 0);
+	KUNIT_EXPECT_NULL(test, pair.mac->mover);
+	KUNIT_EXPECT_EQ(test, pair.kp[0]->n_enable, 0);
+	KUNIT_EXPECT_EQ(test, pair.kp[1]->enabled, 1);
 }
 
 /* S5: with neither left the link is down once, and not up in between: there is
@@ -443,6 +511,8 @@ static void array_all_or_nothing(struct kunit *test)
 static struct kunit_case array_cases[] = {
 	KUNIT_CASE_PARAM(array_select, select_gen_params),
 	KUNIT_CASE(array_select_unknown),
+	KUNIT_CASE(array_select_known),
+	KUNIT_CASE(array_leaves_selected),
 	KUNIT_CASE(array_interfaces),
 	KUNIT_CASE(array_interfaces_empty),
 	KUNIT_CASE(array_mode_refused),
