@@ -705,6 +705,53 @@ static void phylink_shared(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, rig.kp->n_disable, 2);
 }
 
+static int validate_thread(void *data)
+{
+	__ETHTOOL_DECLARE_LINK_MODE_MASK(supported);
+	struct phylink_link_state state = {
+		.interface = PHY_INTERFACE_MODE_SGMII,
+	};
+	struct phylink_pcs *pcs = data;
+
+	return pcs->ops->pcs_validate(pcs, supported, &state);
+}
+
+/* It goes, the first has lost it already, and a third one keeps it from being
+ * through: the second is not given what is about to be taken from it.
+ */
+static void phylink_shared_leaves(struct kunit *test)
+{
+	struct task_struct *reader, *task;
+	struct phylink_pcs *pcs[2];
+	struct kmac *second;
+	struct rig rig;
+	int i;
+
+	rig_up(test, &rig, kmac_param(test));
+	for (i = 0; i < 2; i++)
+		pcs[i] = kpcs_get(test, kpcs_ref_node(test, rig.node), 0);
+	second = kmac_alloc(test, PHY_INTERFACE_MODE_SGMII);
+	second->pcs = pcs[1];
+	kmac_create(test, second, kmac_param(test));
+	kmac_start(second);
+	KUNIT_EXPECT_TRUE(test, kmac_held_down(second));
+
+	kpcs_block(rig.kp, kpcs_ops.pcs_validate);
+	reader = kpcs_run(test, validate_thread, pcs[0]);
+	wait_for_completion(&rig.kp->entered);
+	task = kpcs_run(test, kpcs_unregister_thread, rig.kp);
+	KUNIT_EXPECT_TRUE(test, kpcs_unregister_waits(rig.kp, pcs[0]));
+	KUNIT_EXPECT_EQ(test, rig.kp->n_disable, 1);
+	kmac_settle();
+	KUNIT_EXPECT_EQ(test, rig.kp->n_enable, 1);
+	KUNIT_EXPECT_EQ(test, second->n_up, 0);
+
+	complete(&rig.kp->leave);
+	KUNIT_EXPECT_EQ(test, kpcs_join(reader), 0);
+	kpcs_join(task);
+	kmac_stop(second);
+}
+
 /* The first stops when the second has begun to configure without the PCS: that
  * configuration is done again, all of it.
  */
@@ -1007,6 +1054,7 @@ static struct kunit_case phylink_cases[] = {
 	KUNIT_CASE(phylink_switch_while_down),
 	KUNIT_CASE(phylink_select_fails),
 	KUNIT_CASE_PARAM(phylink_shared, kmac_gen_params),
+	KUNIT_CASE_PARAM(phylink_shared_leaves, kmac_gen_params),
 	KUNIT_CASE(phylink_handed_over),
 	KUNIT_CASE_PARAM(phylink_refused_by_failure, kmac_gen_params),
 	KUNIT_CASE_PARAM(phylink_suspend_resume, kmac_gen_params),

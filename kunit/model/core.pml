@@ -88,7 +88,6 @@ inline pcs_handle_kick_refused(h)
 		for (o : 0 .. NH - 1) {
 			WHEN(H[o].listed && EP(o) == EP(h) && H[o].refused &&
 			     !LEAVING(ep_channel[EP(h)]),
-			     H[o].refused = false;
 			     pcs_handle_kick(o))
 		}
 		o = 0;

@@ -266,10 +266,8 @@ void pcs_handle_kick_refused(struct pcs_handle *h)
 	list_for_each_entry(other, &h->ep->handles, node) {
 		if (h->ep->channel->provider->leaving)
 			break;
-		if (READ_ONCE(other->refused)) {
-			WRITE_ONCE(other->refused, false);
+		if (READ_ONCE(other->refused))
 			pcs_handle_kick(other);
-		}
 	}
 	mutex_unlock(&pcs_mutex);
 }
