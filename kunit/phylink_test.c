@@ -788,6 +788,58 @@ static void phylink_handed_over(struct kunit *test)
 	kmac_stop(second);
 }
 
+/* ... or the first is only there for the moment in which phylink calls
+ * pcs_post_config() for the second.
+ */
+static void start_other(struct kmac *mac)
+{
+	if (stopping)
+		phylink_start(stopping->pl);
+}
+
+static int post_config_and_stop(struct phylink_pcs *pcs,
+				phy_interface_t interface)
+{
+	int ret = handle_ops->pcs_post_config(pcs, interface);
+
+	stop_other(NULL);
+
+	return ret;
+}
+
+static void phylink_handed_over_late(struct kunit *test)
+{
+	struct phylink_pcs_ops ops;
+	struct phylink_pcs *pcs;
+	struct kmac *second;
+	struct rig rig;
+
+	rig_init(test, &rig, KMAC_FIXED);
+	KUNIT_ASSERT_EQ(test, kpcs_register(rig.kp), 0);
+	kmac_settle();
+	pcs = kpcs_get(test, kpcs_ref_node(test, rig.node), 0);
+	handle_ops = pcs->ops;
+	ops = *handle_ops;
+	ops.pcs_post_config = post_config_and_stop;
+	pcs->ops = &ops;
+	second = kmac_alloc(test, PHY_INTERFACE_MODE_SGMII);
+	second->pcs = pcs;
+	second->in_config = start_other;
+	kmac_create(test, second, KMAC_FIXED);
+
+	stopping = rig.mac;
+	kmac_start(second);
+	KUNIT_EXPECT_TRUE(test, kmac_wait(second, true));
+	kmac_settle();
+	KUNIT_EXPECT_NULL(test, stopping);
+	KUNIT_EXPECT_TRUE(test, second->up);
+	/* Of the second, of the first, and of the second again */
+	KUNIT_EXPECT_EQ(test, rig.kp->n_pre_config, 3);
+	kmac_stop(second);
+	kmac_destroy(second);
+	pcs->ops = handle_ops;
+}
+
 static int config_thread(void *data)
 {
 	__ETHTOOL_DECLARE_LINK_MODE_MASK(advertising) = { 0, };
@@ -1056,6 +1108,7 @@ static struct kunit_case phylink_cases[] = {
 	KUNIT_CASE_PARAM(phylink_shared, kmac_gen_params),
 	KUNIT_CASE_PARAM(phylink_shared_leaves, kmac_gen_params),
 	KUNIT_CASE(phylink_handed_over),
+	KUNIT_CASE(phylink_handed_over_late),
 	KUNIT_CASE_PARAM(phylink_refused_by_failure, kmac_gen_params),
 	KUNIT_CASE_PARAM(phylink_suspend_resume, kmac_gen_params),
 	KUNIT_CASE_PARAM(phylink_pre_init_reaches, kmac_gen_params),
