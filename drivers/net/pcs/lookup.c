@@ -43,7 +43,6 @@ static int pcs_fail(struct pcs_lookup *lk, int err, const char *why)
 static int pcs_parse_of(struct pcs_lookup *lk,
 			const struct fwnode_handle *fwnode)
 {
-	u32 args[NR_FWNODE_REFERENCE_ARGS];
 	struct of_phandle_iterator it;
 	unsigned int i = 0;
 	int err;
@@ -53,7 +52,7 @@ static int pcs_parse_of(struct pcs_lookup *lk,
 	 */
 	of_for_each_phandle(&it, err, to_of_node(fwnode), lk->prop,
 			    "#pcs-cells", 0) {
-		if (it.cur_count > ARRAY_SIZE(args)) {
+		if (it.cur_count > ARRAY_SIZE(lk->ref.args)) {
 			of_node_put(it.node);
 			return pcs_fail(lk, -EINVAL, "too many #pcs-cells");
 		}
@@ -66,9 +65,9 @@ static int pcs_parse_of(struct pcs_lookup *lk,
 		return -ENOENT;
 
 	lk->ref.fwnode = of_fwnode_handle(it.node);
-	lk->ref.nargs = of_phandle_iterator_args(&it, args, ARRAY_SIZE(args));
+	lk->ref.nargs = it.cur_count;
 	for (i = 0; i < lk->ref.nargs; i++)
-		lk->ref.args[i] = args[i];
+		lk->ref.args[i] = be32_to_cpup(it.cur + i);
 
 	return 0;
 }
