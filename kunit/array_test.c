@@ -3,7 +3,7 @@
  * PCS subsystem KUnit tests: MACs with more than one PCS
  */
 
-#include <kunit/visibility.h>
+#include <linux/delay.h>
 #include <linux/rtnetlink.h>
 #include <linux/workqueue.h>
 
@@ -315,11 +315,15 @@ static void phy_switch_mode(struct phy_device *phydev, phy_interface_t interface
  */
 static void mac_leave_early(struct kmac *mac)
 {
+	struct pcs_handle *h = to_pcs_handle(mac->array->pcs[0]);
+
 	if (!mac->mover)
 		return;
 
 	kmac_leave(mac);
-	flush_workqueue(pcs_wq);
+	/* Not by flushing it, which must not be done under phylink's locks */
+	while (work_busy(&h->replay))
+		usleep_range(50, 100);
 }
 
 /* S5: the one that the link moves to goes after it was selected, while nobody
