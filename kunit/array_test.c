@@ -354,6 +354,31 @@ static void array_leaves_selected(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, pair.kp[1]->enabled, 1);
 }
 
+/* A MAC that selects by itself, and otherwise than the array would: it is asked
+ * once when something has changed, and then left in peace.
+ */
+static void array_own_selection(struct kunit *test)
+{
+	struct pair pair;
+	int i;
+
+	pair_init(test, &pair);
+	pair_get(test, &pair, PCS_GET_LATE);
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[0]), 0);
+	KUNIT_ASSERT_EQ(test, kpcs_register(pair.kp[1]), 0);
+	kmac_settle();
+
+	pair.mac = kmac_alloc(test, SGMII);
+	pair.mac->pcs = pair.array->pcs[1];
+	kmac_create(test, pair.mac, KMAC_INBAND);
+	kmac_start(pair.mac);
+	KUNIT_EXPECT_TRUE(test, kmac_wait(pair.mac, true));
+	for (i = 0; i < 5; i++)
+		kmac_settle();
+	KUNIT_EXPECT_TRUE(test, pair.mac->up);
+	KUNIT_EXPECT_EQ(test, pair.kp[1]->n_config, 2);
+}
+
 /* S5: with neither left the link is down once, and not up in between: there is
  * no time for the work item to move it.
  */
@@ -517,6 +542,7 @@ static struct kunit_case array_cases[] = {
 	KUNIT_CASE(array_select_unknown),
 	KUNIT_CASE(array_select_known),
 	KUNIT_CASE(array_leaves_selected),
+	KUNIT_CASE(array_own_selection),
 	KUNIT_CASE(array_interfaces),
 	KUNIT_CASE(array_interfaces_empty),
 	KUNIT_CASE(array_mode_refused),

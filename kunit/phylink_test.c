@@ -822,10 +822,11 @@ static void phylink_handed_over_late(struct kunit *test)
 	ops = *handle_ops;
 	ops.pcs_post_config = post_config_and_stop;
 	pcs->ops = &ops;
-	second = kmac_alloc(test, PHY_INTERFACE_MODE_SGMII);
+	/* In a mode in which phylink does not ask for pcs_inband_caps() */
+	second = kmac_alloc(test, PHY_INTERFACE_MODE_10GBASER);
 	second->pcs = pcs;
 	second->in_config = start_other;
-	kmac_create(test, second, KMAC_FIXED);
+	kmac_create(test, second, KMAC_INBAND);
 
 	stopping = rig.mac;
 	kmac_start(second);
