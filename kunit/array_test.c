@@ -302,7 +302,8 @@ static void array_failover(struct kunit *test)
 }
 
 /* As the driver of a PHY does that uses another mode for another speed */
-static void phy_switch_mode(struct phy_device *phydev, phy_interface_t interface)
+static void phy_switch_mode(struct phy_device *phydev,
+			    phy_interface_t interface)
 {
 	mutex_lock(&phydev->lock);
 	phydev->interface = interface;
