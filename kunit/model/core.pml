@@ -202,12 +202,12 @@ inline unlist(h)
 inline pcs_put(h)
 {
 	atomic {
-		H[h].phylink = 0;
 #ifndef NO_PUTTING
 		lock(pcs_mutex);
 		H[h].putting = true;
-		unlock(pcs_mutex)
+		unlock(pcs_mutex);
 #endif
+		skip
 	};
 #ifdef EARLY_UNLIST
 	unlist(h);

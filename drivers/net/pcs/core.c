@@ -353,7 +353,6 @@ void pcs_put(struct phylink_pcs *pcs)
 		return;
 
 	h = to_pcs_handle(pcs);
-	WRITE_ONCE(h->phylink, NULL);
 
 	/* Two steps: pcs_unregister() must find the handle, and wait for it,
 	 * until the driver is not called any more.
