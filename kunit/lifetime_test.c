@@ -476,8 +476,56 @@ static void lifetime_report_under_way(struct kunit *test)
 		pcs_put(pcs);
 }
 
-/* ... or it has only found the PCS yet, which pcs_unregister() does not wait for:
- * what it found is there until it is through, as KASAN sees.
+static int report_thread(void *data)
+{
+	struct kpcs *kp = data;
+
+	pcs_link_change(&kp->pcs, true);
+	kp->config_ret = 1;
+
+	return 0;
+}
+
+/* ... and it waits itself for one who takes the PCS from that phylink. */
+static void lifetime_report_waits(struct kunit *test)
+{
+	struct fwnode_handle *node = kpcs_node(test, NULL);
+	struct kpcs *kp = kpcs_alloc(test, node);
+	struct task_struct *task;
+	struct phylink_pcs *pcs;
+	struct pcs_channel *ch;
+	unsigned long flags;
+	bool waited;
+
+	if (num_online_cpus() < 2)
+		kunit_skip(test, "needs two CPUs");
+
+	KUNIT_ASSERT_EQ(test, kpcs_register(kp), 0);
+	pcs = fwnode_pcs_get(NULL, kpcs_ref_node(test, node), NULL, 0);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, pcs);
+	ch = to_pcs_handle(pcs)->channel;
+
+	set_cpus_allowed_ptr(current, cpumask_of(0));
+	task = kthread_create(report_thread, kp, "pcs-kunit");
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, task);
+	get_task_struct(task);
+	kthread_bind(task, 1);
+
+	raw_spin_lock_irqsave(&ch->lock, flags);
+	wake_up_process(task);
+	while (!raw_spin_is_contended(&ch->lock) && !READ_ONCE(kp->config_ret))
+		cpu_relax();
+	waited = !READ_ONCE(kp->config_ret);
+	raw_spin_unlock_irqrestore(&ch->lock, flags);
+	kpcs_join(task);
+	set_cpus_allowed_ptr(current, cpu_possible_mask);
+
+	KUNIT_EXPECT_TRUE(test, waited);
+	pcs_put(pcs);
+}
+
+/* ... or it has only found the PCS yet, which pcs_unregister() does not wait
+ * for: what it found is there until it is through, as KASAN sees.
  */
 static void lifetime_report_begun(struct kunit *test)
 {
@@ -841,6 +889,7 @@ static struct kunit_case lifetime_cases[] = {
 	KUNIT_CASE(lifetime_unregister_other),
 	KUNIT_CASE(lifetime_unregister_during_put),
 	KUNIT_CASE_PARAM(lifetime_report_under_way, leave_gen_params),
+	KUNIT_CASE(lifetime_report_waits),
 	KUNIT_CASE(lifetime_report_begun),
 	KUNIT_CASE(lifetime_order),
 	KUNIT_CASE(lifetime_thousand_times),
