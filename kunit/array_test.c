@@ -355,6 +355,51 @@ static void array_leaves_selected(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, pair.kp[1]->enabled, 1);
 }
 
+static int put_array_thread(void *array)
+{
+	pcs_array_put(array);
+
+	return 0;
+}
+
+/* The array is being put, one PCS is given back and one is in use still, when
+ * the last one arrives: the first is looked at no more, as KASAN sees.
+ */
+static void array_arrival_while_putting(struct kunit *test)
+{
+	struct software_node_ref_args refs[3];
+	const struct property_entry props[] = {
+		PROPERTY_ENTRY_REF_ARRAY("pcs-handle", refs),
+		{ }
+	};
+	struct task_struct *reader, *putter;
+	struct pcs_array *array;
+	struct kpcs *kp[3];
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		kp[i] = kpcs_alloc(test, kpcs_node(test, NULL));
+		refs[i] = SOFTWARE_NODE_REFERENCE(kp[i]->fwnode);
+	}
+	KUNIT_ASSERT_EQ(test, kpcs_register(kp[1]), 0);
+	array = fwnode_pcs_array_get(NULL, kpcs_node(test, props),
+				     PCS_GET_LATE);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, array);
+
+	kpcs_block(kp[1], kpcs_ops.pcs_validate);
+	reader = kpcs_run(test, kpcs_validate_thread, array->pcs[1]);
+	wait_for_completion(&kp[1]->entered);
+	putter = kpcs_run(test, put_array_thread, array);
+	while (!rwsem_is_contended(&to_pcs_handle(array->pcs[1])->lock))
+		usleep_range(50, 100);
+
+	KUNIT_EXPECT_EQ(test, kpcs_register(kp[2]), 0);
+	kmac_settle();
+	complete(&kp[1]->leave);
+	KUNIT_EXPECT_EQ(test, kpcs_join(reader), 0);
+	kpcs_join(putter);
+}
+
 /* A MAC that selects by itself, and otherwise than the array would: it is asked
  * once when something has changed, and then left in peace.
  */
@@ -544,6 +589,7 @@ static struct kunit_case array_cases[] = {
 	KUNIT_CASE(array_select_known),
 	KUNIT_CASE(array_leaves_selected),
 	KUNIT_CASE(array_own_selection),
+	KUNIT_CASE(array_arrival_while_putting),
 	KUNIT_CASE(array_interfaces),
 	KUNIT_CASE(array_interfaces_empty),
 	KUNIT_CASE(array_mode_refused),

@@ -342,6 +342,18 @@ int kpcs_unregister_thread(void *kp)
 	return 0;
 }
 
+/* Calls an op that no phylink has to be running for. */
+int kpcs_validate_thread(void *data)
+{
+	__ETHTOOL_DECLARE_LINK_MODE_MASK(supported);
+	struct phylink_link_state state = {
+		.interface = PHY_INTERFACE_MODE_SGMII,
+	};
+	struct phylink_pcs *pcs = data;
+
+	return pcs->ops->pcs_validate(pcs, supported, &state);
+}
+
 /* Return: true when pcs_unregister() has come to wait for an op of the handle,
  * false when it has not and is through.
  */

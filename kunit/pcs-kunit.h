@@ -211,6 +211,7 @@ struct task_struct *kpcs_run(struct kunit *test, int (*fn)(void *data),
 			     void *data);
 int kpcs_join(struct task_struct *task);
 int kpcs_unregister_thread(void *kp);
+int kpcs_validate_thread(void *pcs);
 bool kpcs_unregister_waits(struct kpcs *kp, struct phylink_pcs *pcs);
 
 struct phylink_pcs *kpcs_get(struct kunit *test, struct fwnode_handle *fwnode,

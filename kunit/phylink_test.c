@@ -705,17 +705,6 @@ static void phylink_shared(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, rig.kp->n_disable, 2);
 }
 
-static int validate_thread(void *data)
-{
-	__ETHTOOL_DECLARE_LINK_MODE_MASK(supported);
-	struct phylink_link_state state = {
-		.interface = PHY_INTERFACE_MODE_SGMII,
-	};
-	struct phylink_pcs *pcs = data;
-
-	return pcs->ops->pcs_validate(pcs, supported, &state);
-}
-
 /* It goes, the first has lost it already, and a third one keeps it from being
  * through: the second is not given what is about to be taken from it.
  */
@@ -737,7 +726,7 @@ static void phylink_shared_leaves(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, kmac_held_down(second));
 
 	kpcs_block(rig.kp, kpcs_ops.pcs_validate);
-	reader = kpcs_run(test, validate_thread, pcs[0]);
+	reader = kpcs_run(test, kpcs_validate_thread, pcs[0]);
 	wait_for_completion(&rig.kp->entered);
 	task = kpcs_run(test, kpcs_unregister_thread, rig.kp);
 	KUNIT_EXPECT_TRUE(test, kpcs_unregister_waits(rig.kp, pcs[0]));
