@@ -672,6 +672,7 @@ static void kmac_set_type(struct kunit *test, struct kmac *mac, bool netdev)
 
 	mac->ndev = alloc_etherdev(sizeof(*priv));
 	KUNIT_ASSERT_NOT_NULL(test, mac->ndev);
+	SET_NETDEV_DEV(mac->ndev, mac->dev);
 	priv = netdev_priv(mac->ndev);
 	*priv = mac;
 	mac->ndev->netdev_ops = &kmac_netdev_ops;
