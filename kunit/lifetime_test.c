@@ -429,6 +429,29 @@ static const struct leave_case {
 
 KUNIT_ARRAY_PARAM_DESC(leave, leave_cases, name);
 
+/* A thread for the other CPU, to be woken up; the test stays on this one, on
+ * which nothing that the thread needs is to be done.
+ */
+static struct task_struct *other_cpu_thread(struct kunit *test,
+					    int (*fn)(void *data), void *data)
+{
+	struct task_struct *task;
+
+	task = kthread_create(fn, data, "pcs-kunit");
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, task);
+	get_task_struct(task);
+	kthread_bind(task, 1);
+	set_cpus_allowed_ptr(current, cpumask_of(0));
+
+	return task;
+}
+
+static void other_cpu_join(struct task_struct *task)
+{
+	kpcs_join(task);
+	set_cpus_allowed_ptr(current, cpu_possible_mask);
+}
+
 /* S10: an interrupt in the middle of its report, here the lock that it holds,
  * keeps the phylink that it reports to from being stopped on another CPU, and
  * the PCS from being gone.
@@ -453,22 +476,15 @@ static void lifetime_report_under_way(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, call_config(pcs), 0);
 	ch = to_pcs_handle(pcs)->channel;
 
-	/* Nothing that it needs is to be done on this CPU. */
-	set_cpus_allowed_ptr(current, cpumask_of(0));
-	task = kthread_create(c->thread, c->provider ? (void *)kp : pcs,
-			      "pcs-kunit");
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, task);
-	get_task_struct(task);
-	kthread_bind(task, 1);
-
+	task = other_cpu_thread(test, c->thread,
+				c->provider ? (void *)kp : pcs);
 	raw_spin_lock_irqsave(&ch->lock, flags);
 	wake_up_process(task);
 	while (!raw_spin_is_contended(&ch->lock) && READ_ONCE(ch->user))
 		cpu_relax();
 	waited = READ_ONCE(ch->user);
 	raw_spin_unlock_irqrestore(&ch->lock, flags);
-	kpcs_join(task);
-	set_cpus_allowed_ptr(current, cpu_possible_mask);
+	other_cpu_join(task);
 
 	KUNIT_EXPECT_TRUE(test, waited);
 	KUNIT_EXPECT_EQ(test, kp->n_disable, 1);
@@ -476,12 +492,17 @@ static void lifetime_report_under_way(struct kunit *test)
 		pcs_put(pcs);
 }
 
+struct report {
+	struct phylink_pcs *pcs;
+	bool done;
+};
+
 static int report_thread(void *data)
 {
-	struct kpcs *kp = data;
+	struct report *report = data;
 
-	pcs_link_change(&kp->pcs, true);
-	kp->config_ret = 1;
+	pcs_link_change(report->pcs, true);
+	WRITE_ONCE(report->done, true);
 
 	return 0;
 }
@@ -491,6 +512,7 @@ static void lifetime_report_waits(struct kunit *test)
 {
 	struct fwnode_handle *node = kpcs_node(test, NULL);
 	struct kpcs *kp = kpcs_alloc(test, node);
+	struct report report = { &kp->pcs };
 	struct task_struct *task;
 	struct phylink_pcs *pcs;
 	struct pcs_channel *ch;
@@ -505,20 +527,14 @@ static void lifetime_report_waits(struct kunit *test)
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, pcs);
 	ch = to_pcs_handle(pcs)->channel;
 
-	set_cpus_allowed_ptr(current, cpumask_of(0));
-	task = kthread_create(report_thread, kp, "pcs-kunit");
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, task);
-	get_task_struct(task);
-	kthread_bind(task, 1);
-
+	task = other_cpu_thread(test, report_thread, &report);
 	raw_spin_lock_irqsave(&ch->lock, flags);
 	wake_up_process(task);
-	while (!raw_spin_is_contended(&ch->lock) && !READ_ONCE(kp->config_ret))
+	while (!raw_spin_is_contended(&ch->lock) && !READ_ONCE(report.done))
 		cpu_relax();
-	waited = !READ_ONCE(kp->config_ret);
+	waited = !READ_ONCE(report.done);
 	raw_spin_unlock_irqrestore(&ch->lock, flags);
-	kpcs_join(task);
-	set_cpus_allowed_ptr(current, cpu_possible_mask);
+	other_cpu_join(task);
 
 	KUNIT_EXPECT_TRUE(test, waited);
 	pcs_put(pcs);
@@ -544,20 +560,14 @@ static void lifetime_report_begun(struct kunit *test)
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, pcs);
 	ch = to_pcs_handle(pcs)->channel;
 
-	set_cpus_allowed_ptr(current, cpumask_of(0));
-	task = kthread_create(kpcs_unregister_thread, kp, "pcs-kunit");
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, task);
-	get_task_struct(task);
-	kthread_bind(task, 1);
-
+	task = other_cpu_thread(test, kpcs_unregister_thread, kp);
 	rcu_read_lock();
 	wake_up_process(task);
 	while (!READ_ONCE(kp->gone))
 		cpu_relax();
 	there = READ_ONCE(ch->pcs) == &kp->pcs;
 	rcu_read_unlock();
-	kpcs_join(task);
-	set_cpus_allowed_ptr(current, cpu_possible_mask);
+	other_cpu_join(task);
 
 	KUNIT_EXPECT_TRUE(test, there);
 	pcs_put(pcs);
