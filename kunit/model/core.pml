@@ -156,10 +156,10 @@ inline pcs_handle_replay(h)
 	if
 	:: go ->
 		p--;
-		phylink_replay_link_begin(p);
 #ifndef NO_REREAD
-		phylink_mac_change(p);
+		H[h].replaying = true;
 #endif
+		phylink_replay_link_begin(p);
 		phylink_replay_link_end(p)
 	:: else
 	fi;
@@ -573,8 +573,10 @@ inline pcs_op_config(h)
 		fi
 	};
 #ifndef NO_REPORT
-	WHEN(ret == 2, run_resolve(p));		/* phylink_pcs_change() */
+	WHEN(ret == 2 || (ret && H[h].replaying),
+	     run_resolve(p));			/* phylink_pcs_change() */
 #endif
+	WHEN(ret, H[h].replaying = false);
 	atomic {
 #ifdef NO_PARTIAL
 		ret = 0;
@@ -599,6 +601,7 @@ inline pcs_op_get_state(h, link)
 	atomic {
 		down_read(h);
 		ch = (ACTIVE(h) -> H[h].channel : 0);
+		WHEN(H[h].replaying, ch = 0);
 		link = (ch != 0);
 		WHEN(ch, enter(ch); assert(C[ch].on))
 	};

@@ -64,10 +64,7 @@
  * several channels beyond two; pcs_pre_init(); suspend; polling, which repairs
  * later what is wrong now, and so would hide it.
  *
- * In REPLAY phylink itself takes the link up by the state of before. In IRQ it
- * may: phylink_run_resolve() tests and queues in two steps, and what is queued
- * between phylink_replay_link_begin() and _end() by a report that came before
- * makes phylink forget the phylink_mac_change() of pcs_handle_replay().
+ * In REPLAY phylink itself takes the link up by the state of before.
  *
  * Each of the words NO_*, EARLY_*, FLUSH_*, TAKE_RTNL, KEEP_PHYLINK and
  * NEVER_FRESH takes one protecting step out, or puts a wrong one in.
@@ -153,6 +150,7 @@ typedef Handle {
 	bool stale;
 	bool partial;
 	bool asked;
+	bool replaying;
 	bool refused;
 	bool putting;
 	bool linked;

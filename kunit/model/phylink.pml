@@ -100,11 +100,6 @@ inline phylink_replay_link_begin(p)
 	run_resolve_and_disable(p, P[p].replay)
 }
 
-inline phylink_mac_change(p)
-{
-	atomic { P[p].link_failed = true; run_resolve(p) }
-}
-
 inline phylink_replay_link_end(p)
 {
 	atomic {
@@ -159,7 +154,7 @@ inline phylink_resolve(p)
 			h = 0;
 			mac_config = false;
 			P[p].force = false;
-#if !defined(HAVE_PHY) && !defined(REPLAY) && !defined(IRQ)
+#if !defined(HAVE_PHY) && !defined(REPLAY)
 			/* what it read before is of no use any more */
 			assert(!link || P[p].failed)
 #endif

@@ -227,11 +227,11 @@ static void pcs_handle_replay(struct work_struct *work)
 	/* pairs with pcs_op_pre_config() */
 	pl = smp_load_acquire(&h->phylink);
 	if (pl && (READ_ONCE(h->stale) || pcs_array_outdated(h))) {
-		phylink_replay_link_begin(pl);
 		/* The state that it would take the link up with is from before
-		 * it configures, and of another PCS perhaps. Have it read anew.
+		 * it configures, and of another PCS perhaps.
 		 */
-		phylink_mac_change(pl, false);
+		WRITE_ONCE(h->replaying, true);
+		phylink_replay_link_begin(pl);
 		phylink_replay_link_end(pl);
 	}
 	rtnl_unlock();

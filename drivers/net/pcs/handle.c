@@ -237,7 +237,7 @@ static void pcs_op_get_state(struct phylink_pcs *pcs, unsigned int neg_mode,
 
 	guard(rwsem_read)(&h->lock);
 	ch = pcs_handle_active(h);
-	if (ch)
+	if (ch && !READ_ONCE(h->replaying))
 		ch->pcs->ops->pcs_get_state(ch->pcs, neg_mode, state);
 	else
 		state->link = false;
@@ -247,7 +247,7 @@ static int pcs_handle_config(struct pcs_handle *h, struct pcs_channel *ch,
 			     unsigned int neg_mode, phy_interface_t interface,
 			     const unsigned long *advertising, bool permit)
 {
-	bool was_active;
+	bool reread;
 	int err;
 
 	if (!ch) {
@@ -260,7 +260,7 @@ static int pcs_handle_config(struct pcs_handle *h, struct pcs_channel *ch,
 		return -EINVAL;
 	}
 
-	was_active = pcs_handle_active(h);
+	reread = READ_ONCE(h->replaying) || !pcs_handle_active(h);
 	err = pcs_handle_enable(h, ch);
 	if (err)
 		return err;
@@ -270,8 +270,9 @@ static int pcs_handle_config(struct pcs_handle *h, struct pcs_channel *ch,
 
 	err = ch->pcs->ops->pcs_config(ch->pcs, neg_mode, interface,
 				       advertising, permit);
+	WRITE_ONCE(h->replaying, false);
 	/* phylink may have read the state before there was one to tell it. */
-	if (!was_active)
+	if (reread)
 		phylink_pcs_change(&h->pcs, true);
 
 	return err;

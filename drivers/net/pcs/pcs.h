@@ -90,6 +90,7 @@ struct pcs_provider {
  * @partial: not all ops of the configuration under way have reached the driver
  * @asked: pcs_inband_caps() was asked for the configuration under way, so that
  *	@channel's going means @partial; set under @lock
+ * @replaying: there is no link before the configuration that @replay wants
  * @refused: the PCS was others' when @phylink wanted it
  * @interface: mode that @phylink configured last, complete with @phylink
  * @known: modes of the last @channel, none before there was one; under @lock
@@ -113,6 +114,7 @@ struct pcs_handle {
 	bool stale;
 	bool partial;
 	bool asked;
+	bool replaying;
 	bool refused;
 	phy_interface_t interface;
 	DECLARE_PHY_INTERFACE_MASK(known);
