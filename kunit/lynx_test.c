@@ -23,7 +23,7 @@
  * @mac: the MAC
  */
 struct lynx_rig {
-	struct pcs_sim_lynx *sim;
+	struct pcs_sim_dev *sim;
 	struct mii_bus *bus;
 	struct device *dev;
 	struct fwnode_handle *node;
@@ -61,6 +61,25 @@ static void lynx_bind(struct kunit *test, struct lynx_rig *rig)
 	KUNIT_ASSERT_EQ(test, pcs_register(rig->dev, &config), 0);
 }
 
+/* The hardware, for whoever puts it on a bus */
+static struct pcs_sim_dev *lynx_create(struct kunit *test, const char *id)
+{
+	const struct pcs_sim_model *model = pcs_sim_model_find("lynx");
+	struct pcs_sim_dev *sim;
+
+	KUNIT_ASSERT_NOT_NULL(test, model);
+	sim = pcs_sim_dev_create(model, id);
+	pcs_sim_model_put(model);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, sim);
+
+	return sim;
+}
+
+static int lynx_read(struct lynx_rig *rig, int reg)
+{
+	return pcs_sim_dev_read(rig->sim, MDIO_DEVAD_NONE, reg);
+}
+
 static struct lynx_rig *lynx_rig_init(struct kunit *test,
 				      phy_interface_t interface,
 				      const char *partner)
@@ -76,15 +95,14 @@ static struct lynx_rig *lynx_rig_init(struct kunit *test,
 	snprintf(id, sizeof(id), "kunit-lynx%u", serial++);
 	rig->dev = kpcs_device(test, "lynx");
 	rig->node = kpcs_node(test, NULL);
-	rig->sim = pcs_sim_lynx_create(id);
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, rig->sim);
+	rig->sim = lynx_create(test, id);
 	rig->bus = pcs_sim_mdiobus_alloc(rig->dev, id);
 	KUNIT_ASSERT_NOT_NULL(test, rig->bus);
 	KUNIT_ASSERT_EQ(test, pcs_sim_mdiobus_add(rig->bus, 0, rig->sim), 0);
 	KUNIT_ASSERT_EQ(test, mdiobus_register(rig->bus), 0);
 	KUNIT_ASSERT_EQ(test, kunit_add_action(test, lynx_remove_bus,
 					       rig->bus), 0);
-	KUNIT_ASSERT_EQ(test, pcs_sim_lynx_set_partner(rig->sim, partner), 0);
+	KUNIT_ASSERT_EQ(test, pcs_sim_lane_set_partner(&rig->sim->lane, partner), 0);
 
 	lynx_bind(test, rig);
 	KUNIT_ASSERT_EQ(test, kunit_add_action(test, lynx_unbind, rig), 0);
@@ -110,9 +128,9 @@ static void lynx_1000basex(struct kunit *test)
 	kmac_start(rig->mac);
 	KUNIT_EXPECT_TRUE(test, kmac_wait(rig->mac, true));
 	KUNIT_EXPECT_EQ(test, rig->mac->speed, SPEED_1000);
-	KUNIT_EXPECT_TRUE(test, pcs_sim_lynx_read(rig->sim, MII_BMCR) &
+	KUNIT_EXPECT_TRUE(test, lynx_read(rig, MII_BMCR) &
 			  BMCR_ANENABLE);
-	KUNIT_EXPECT_TRUE(test, pcs_sim_lynx_read(rig->sim, MII_ADVERTISE) &
+	KUNIT_EXPECT_TRUE(test, lynx_read(rig, MII_ADVERTISE) &
 			  ADVERTISE_1000XFULL);
 
 	lynx_unbind(rig);
@@ -120,9 +138,9 @@ static void lynx_1000basex(struct kunit *test)
 	lynx_bind(test, rig);
 	KUNIT_EXPECT_TRUE(test, kmac_wait(rig->mac, true));
 
-	pcs_sim_lynx_set_partner(rig->sim, "none");
+	pcs_sim_lane_set_partner(&rig->sim->lane, "none");
 	KUNIT_EXPECT_TRUE(test, kmac_wait(rig->mac, false));
-	pcs_sim_lynx_set_partner(rig->sim, "1000base-x full");
+	pcs_sim_lane_set_partner(&rig->sim->lane, "1000base-x full");
 	KUNIT_EXPECT_TRUE(test, kmac_wait(rig->mac, true));
 }
 
@@ -136,11 +154,11 @@ static void lynx_both_away(struct kunit *test)
 	kmac_start(rig->mac);
 	KUNIT_ASSERT_TRUE(test, kmac_wait(rig->mac, true));
 
-	pcs_sim_lynx_set_partner(rig->sim, "none");
+	pcs_sim_lane_set_partner(&rig->sim->lane, "none");
 	KUNIT_EXPECT_TRUE(test, kmac_wait(rig->mac, false));
 	lynx_unbind(rig);
 	kmac_settle();
-	pcs_sim_lynx_set_partner(rig->sim, "1000base-x full");
+	pcs_sim_lane_set_partner(&rig->sim->lane, "1000base-x full");
 	lynx_bind(test, rig);
 	KUNIT_EXPECT_TRUE(test, kmac_wait(rig->mac, true));
 	KUNIT_EXPECT_EQ(test, rig->mac->n_down, 1);
@@ -158,7 +176,7 @@ static void lynx_sgmii(struct kunit *test)
 
 	lynx_unbind(rig);
 	KUNIT_EXPECT_TRUE(test, kmac_wait(rig->mac, false));
-	pcs_sim_lynx_set_partner(rig->sim, "sgmii 1000 full");
+	pcs_sim_lane_set_partner(&rig->sim->lane, "sgmii 1000 full");
 	lynx_bind(test, rig);
 	KUNIT_EXPECT_TRUE(test, kmac_wait(rig->mac, true));
 	KUNIT_EXPECT_EQ(test, rig->mac->speed, SPEED_1000);
@@ -175,10 +193,10 @@ static void lynx_forced_partner(struct kunit *test)
 	/* Longer than both link timers, and a poll of the link */
 	msleep(1200);
 	KUNIT_EXPECT_FALSE(test, rig->mac->up);
-	KUNIT_EXPECT_FALSE(test, pcs_sim_lynx_read(rig->sim, MII_BMSR) &
+	KUNIT_EXPECT_FALSE(test, lynx_read(rig, MII_BMSR) &
 			   BMSR_LSTATUS);
 
-	pcs_sim_lynx_set_partner(rig->sim, "1000base-x full");
+	pcs_sim_lane_set_partner(&rig->sim->lane, "1000base-x full");
 	KUNIT_EXPECT_TRUE(test, kmac_wait(rig->mac, true));
 }
 

@@ -8,8 +8,8 @@
  */
 #include <linux/err.h>
 #include <linux/mdio.h>
+#include <linux/mod_devicetable.h>
 #include <linux/module.h>
-#include <linux/of.h>
 #include <linux/pcs-lynx.h>
 #include <linux/pcs/provider.h>
 

@@ -1,23 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Simulated PCS hardware: a Lynx PCS, as its registers show it.
+ * Simulated PCS hardware: the register model of a Lynx PCS.
  *
  * The registers are those of IEEE 802.3 clause 22 with the meaning that clause
- * 37 gives to them, and the three that drivers/net/pcs/pcs-lynx.c knows beyond.
- * The speed in IF_MODE has no effect, as frames take no time here. There is no
- * clause 45 side.
+ * 37 gives to them, and the three that drivers/net/pcs/pcs-lynx.c knows beyond:
+ * 1000BASE-X, SGMII, and both at 2.5 times the rate, which makes the former
+ * 2500BASE-X. There is no clause 45 side, so no USXGMII.
  *
- * At the far end of its medium is the PCS that a cable leads to, or a scripted
- * link partner, which runs the same auto-negotiation, or nothing.
+ * No register says which rate that is. On hardware the PCS is clocked by a lane
+ * of the SerDes, whose protocol is chosen by the reset configuration word (RCW),
+ * or later by the driver of that SerDes (drivers/phy/freescale/phy-fsl-lynx-28g.c)
+ * when the MAC calls phy_set_mode_ext(). Here it is 1.25 GBd until the MAC says
+ * otherwise with pcs_sim_lane_set_coding(), and as there, a driver that sets up
+ * the one without the other gets no link.
+ *
+ * IF_MODE has the speed at which SGMII puts frames into the coding: what it says,
+ * or with USE_SGMII_AN the received word.
+ *
+ * The interrupt is raised when the link comes or goes. pcs-lynx does not know of
+ * one, and how it is brought out is up to the SoC.
  */
-#include <linux/debugfs.h>
-#include <linux/kref.h>
+#include <linux/bitfield.h>
+#include <linux/mdio.h>
 #include <linux/mii.h>
-#include <linux/module.h>
-#include <linux/property.h>
 #include <linux/seq_file.h>
-#include <linux/slab.h>
-#include <linux/string.h>
 
 #include "pcs-sim.h"
 
@@ -26,6 +32,8 @@
 #define LYNX_LINK_TIMER_HI		0x13
 #define LYNX_IF_MODE			0x14
 #define LYNX_IF_MODE_SGMII_EN		BIT(0)
+#define LYNX_IF_MODE_USE_SGMII_AN	BIT(1)
+#define LYNX_IF_MODE_SPEED		GENMASK(3, 2)
 #define LYNX_IF_MODE_MASK		GENMASK(4, 0)
 
 /* The identifier of the Lynx PCS of a Layerscape. */
@@ -37,62 +45,80 @@
 
 /**
  * struct pcs_sim_lynx - a simulated Lynx PCS
- * @ref: references; the hardware exists while there is one
- * @list: entry in pcs_sim_list
- * @fwnode: node that describes this PCS, or NULL
- * @cable_fwnode: node of the PCS that the cable leads to, or NULL
- * @cable: the PCS that the cable leads to, while it exists
- * @partner: what is at the far end
- * @near: this end of the medium
- * @far: the other end, if that is a scripted partner
+ * @dev: the device
  * @bmcr: register 0, but for the bits that clear themselves
  * @if_mode: register IF_MODE
- * @rx: takes received frames, NULL while no MAC is there
- * @rx_priv: passed to @rx
- * @debugfs: directory of this PCS
- * @name: name of this directory
+ * @link: there was a link when the interrupt was raised last
  */
 struct pcs_sim_lynx {
-	struct kref ref;
-	struct list_head list;
-	struct fwnode_handle *fwnode;
-	struct fwnode_handle *cable_fwnode;
-	/* The rest under pcs_sim_lock. */
-	struct pcs_sim_lynx *cable;
-	struct pcs_sim_partner partner;
-	struct pcs_sim_end near;
-	struct pcs_sim_end far;
+	struct pcs_sim_dev dev;
 	u16 bmcr;
 	u16 if_mode;
-	pcs_sim_rx_fn rx;
-	void *rx_priv;
-	struct dentry *debugfs;
-	char name[32];
+	bool link;
 };
 
-/* Protects pcs_sim_list and the references that it gives out. */
-static DEFINE_MUTEX(pcs_sim_mutex);
-static LIST_HEAD(pcs_sim_list);
-static struct dentry *pcs_sim_debugfs;
-
-static void pcs_sim_lynx_reset(struct pcs_sim_lynx *lynx)
+static struct pcs_sim_lynx *dev_to_lynx(struct pcs_sim_dev *dev)
 {
+	return container_of(dev, struct pcs_sim_lynx, dev);
+}
+
+/* Two bits that say the same in IF_MODE and in the word of SGMII. */
+static unsigned int pcs_sim_lynx_speed(struct pcs_sim_lynx *lynx)
+{
+	static const unsigned int speeds[] = { 10, 100, 1000, 0 };
+	struct pcs_sim_end *end = &lynx->dev.end;
+
+	if (!(lynx->if_mode & LYNX_IF_MODE_SGMII_EN))
+		return 1000;
+	if (lynx->if_mode & LYNX_IF_MODE_USE_SGMII_AN)
+		return speeds[(end->lpa & LPA_SGMII_SPD_MASK) >> 10];
+
+	return speeds[FIELD_GET(LYNX_IF_MODE_SPEED, lynx->if_mode)];
+}
+
+static void pcs_sim_lynx_changed(struct pcs_sim_end *end)
+{
+	struct pcs_sim_lynx *lynx = container_of(end, struct pcs_sim_lynx,
+						 dev.end);
+	bool link = pcs_sim_end_link(end);
+
+	end->speed = pcs_sim_lynx_speed(lynx);
+	if (lynx->link == link)
+		return;
+
+	lynx->link = link;
+	pcs_sim_dev_irq(&lynx->dev);
+}
+
+static int pcs_sim_lynx_init(struct pcs_sim_dev *dev)
+{
+	dev->end.changed = pcs_sim_lynx_changed;
+
+	return 0;
+}
+
+static void pcs_sim_lynx_reset(struct pcs_sim_dev *dev)
+{
+	struct pcs_sim_lynx *lynx = dev_to_lynx(dev);
+	struct pcs_sim_end *end = &dev->end;
+
 	lynx->bmcr = BMCR_ANENABLE;
 	lynx->if_mode = 0;
-	lynx->near.power = true;
-	lynx->near.an = true;
-	lynx->near.adv = ADVERTISE_1000XFULL | ADVERTISE_1000XPAUSE |
-			 ADVERTISE_1000XPSE_ASYM;
-	lynx->near.link_timer = PCS_SIM_LINK_TIMER_BASEX;
-	pcs_sim_end_restart(&lynx->near);
+	end->power = true;
+	end->an = true;
+	end->isolated = false;
+	end->speed = pcs_sim_lynx_speed(lynx);
+	end->adv = ADVERTISE_1000XFULL | ADVERTISE_1000XPAUSE |
+		   ADVERTISE_1000XPSE_ASYM;
+	end->link_timer = PCS_SIM_LINK_TIMER_BASEX;
+	pcs_sim_end_restart(end);
 }
 
 /* Reading clears what is latched: a link that was down, if shortly (IEEE 802.3
  * 22.2.4.2.13).
  */
-static u16 pcs_sim_lynx_bmsr(struct pcs_sim_lynx *lynx)
+static u16 pcs_sim_lynx_bmsr(struct pcs_sim_end *end)
 {
-	struct pcs_sim_end *end = &lynx->near;
 	u16 bmsr = BMSR_ERCAP | BMSR_ESTATEN | BMSR_ANEGCAPABLE;
 
 	if (!end->link_failed)
@@ -105,89 +131,69 @@ static u16 pcs_sim_lynx_bmsr(struct pcs_sim_lynx *lynx)
 	return bmsr;
 }
 
-/**
- * pcs_sim_lynx_read() - read a register of a PCS, as over MDIO
- * @lynx: the PCS
- * @reg: register number
- *
- * Context: Any but hard interrupt.
- * Return: what the register holds; 0 for one that does not exist.
- */
-u16 pcs_sim_lynx_read(struct pcs_sim_lynx *lynx, int reg)
+static u16 pcs_sim_lynx_read(struct pcs_sim_dev *dev, int devad, int reg)
 {
-	struct pcs_sim_end *end = &lynx->near;
-	u16 val = 0;
+	struct pcs_sim_lynx *lynx = dev_to_lynx(dev);
+	struct pcs_sim_end *end = &dev->end;
 
-	spin_lock_bh(&pcs_sim_lock);
+	/* It does not drive the line. */
+	if (devad != MDIO_DEVAD_NONE)
+		return 0xffff;
+
 	switch (reg) {
 	case MII_BMCR:
-		val = lynx->bmcr | LYNX_BMCR_FIXED;
-		break;
+		return lynx->bmcr | LYNX_BMCR_FIXED;
 	case MII_BMSR:
-		val = pcs_sim_lynx_bmsr(lynx);
-		break;
+		return pcs_sim_lynx_bmsr(end);
 	case MII_PHYSID1:
-		val = LYNX_PHYSID >> 16;
-		break;
+		return LYNX_PHYSID >> 16;
 	case MII_PHYSID2:
-		val = LYNX_PHYSID & 0xffff;
-		break;
+		return LYNX_PHYSID & 0xffff;
 	case MII_ADVERTISE:
-		val = end->adv;
-		break;
+		return end->adv;
 	case MII_LPA:
-		val = end->lpa;
-		break;
+		return end->lpa;
 	case MII_ESTATUS:
-		val = ESTATUS_1000_XFULL;
-		break;
+		return ESTATUS_1000_XFULL;
 	case LYNX_LINK_TIMER_LO:
-		val = end->link_timer & 0xffff;
-		break;
+		return end->link_timer & 0xffff;
 	case LYNX_LINK_TIMER_HI:
-		val = end->link_timer >> 16;
-		break;
+		return end->link_timer >> 16;
 	case LYNX_IF_MODE:
-		val = lynx->if_mode;
-		break;
+		return lynx->if_mode;
+	default:
+		return 0;
 	}
-	spin_unlock_bh(&pcs_sim_lock);
-
-	return val;
 }
-EXPORT_SYMBOL_GPL(pcs_sim_lynx_read);
 
 static void pcs_sim_lynx_write_bmcr(struct pcs_sim_lynx *lynx, u16 val)
 {
-	struct pcs_sim_end *end = &lynx->near;
+	struct pcs_sim_end *end = &lynx->dev.end;
 
 	/* The reset takes no time, and so is over when it can be read. */
 	if (val & BMCR_RESET) {
-		pcs_sim_lynx_reset(lynx);
+		pcs_sim_lynx_reset(&lynx->dev);
 		return;
 	}
 
 	lynx->bmcr = val & LYNX_BMCR_WRITABLE;
 	end->power = !(val & BMCR_PDOWN);
 	end->an = val & BMCR_ANENABLE;
+	end->isolated = val & BMCR_ISOLATE;
 
 	if (end->an && val & BMCR_ANRESTART)
 		pcs_sim_end_restart(end);
 }
 
-/**
- * pcs_sim_lynx_write() - write a register of a PCS, as over MDIO
- * @lynx: the PCS
- * @reg: register number; nothing happens if it does not exist or is read-only
- * @val: what to write
- *
- * Context: Any but hard interrupt.
- */
-void pcs_sim_lynx_write(struct pcs_sim_lynx *lynx, int reg, u16 val)
+static void pcs_sim_lynx_write(struct pcs_sim_dev *dev, int devad, int reg,
+			       u16 val)
 {
-	struct pcs_sim_end *end = &lynx->near;
+	struct pcs_sim_lynx *lynx = dev_to_lynx(dev);
+	struct pcs_sim_end *end = &dev->end;
 
-	spin_lock_bh(&pcs_sim_lock);
+	if (devad != MDIO_DEVAD_NONE)
+		return;
+
 	switch (reg) {
 	case MII_BMCR:
 		pcs_sim_lynx_write_bmcr(lynx, val);
@@ -204,353 +210,41 @@ void pcs_sim_lynx_write(struct pcs_sim_lynx *lynx, int reg, u16 val)
 		break;
 	case LYNX_IF_MODE:
 		lynx->if_mode = val & LYNX_IF_MODE_MASK;
-		break;
-	}
-	pcs_sim_end_update(end);
-	spin_unlock_bh(&pcs_sim_lock);
-}
-EXPORT_SYMBOL_GPL(pcs_sim_lynx_write);
-
-/* Plug in what lynx->partner says. */
-static void pcs_sim_lynx_plug(struct pcs_sim_lynx *lynx)
-{
-	struct pcs_sim_lynx *cable = lynx->cable;
-	struct pcs_sim_end *far = &lynx->far;
-
-	lockdep_assert_held(&pcs_sim_lock);
-
-	switch (lynx->partner.type) {
-	case PCS_SIM_NONE:
-		break;
-	case PCS_SIM_CABLE:
-		if (cable && cable->partner.type == PCS_SIM_CABLE)
-			pcs_sim_end_plug(&lynx->near, &cable->near);
-		break;
-	case PCS_SIM_BASEX:
-	case PCS_SIM_SGMII:
-		far->power = true;
-		far->an = lynx->partner.an;
-		far->adv = lynx->partner.word;
-		far->link_timer = lynx->partner.link_timer;
-		far->state = PCS_SIM_AN_ENABLE;
-		pcs_sim_end_plug(&lynx->near, far);
+		end->speed = pcs_sim_lynx_speed(lynx);
 		break;
 	}
 }
 
-/**
- * pcs_sim_lynx_set_partner() - change what a PCS has at its far end
- * @lynx: the PCS
- * @text: ``none``, nothing, as if unplugged; ``cable``, where the cable leads
- *	to (the default); ``1000base-x full|half [pause] [asym-pause]``, a link
- *	partner with this advertisement; ``sgmii 10|100|1000 full|half``, a PHY
- *	with this link on its other side; ``sgmii down``, a PHY with no link
- *	there. The latter three with ``forced`` do not negotiate.
- *
- * A negotiating partner starts anew, as it does when its word changes.
- *
- * Context: Any but hard interrupt.
- * Return: 0, or -EINVAL if @text is none of these.
- */
-int pcs_sim_lynx_set_partner(struct pcs_sim_lynx *lynx, const char *text)
+static const char *pcs_sim_lynx_mode(struct pcs_sim_lynx *lynx)
 {
-	struct pcs_sim_partner partner = {};
-	int err;
+	bool fast = lynx->dev.end.coding == PCS_SIM_8B10B_2G5;
 
-	err = pcs_sim_partner_parse(&partner, text);
-	if (err) {
-		pcs_sim_partner_usage(lynx->name, text);
-		return err;
-	}
+	if (lynx->if_mode & LYNX_IF_MODE_SGMII_EN)
+		return fast ? "sgmii at 3.125 GBd" : "sgmii";
 
-	spin_lock_bh(&pcs_sim_lock);
-	pcs_sim_end_unplug(&lynx->near);
-	lynx->partner = partner;
-	pcs_sim_lynx_plug(lynx);
-	spin_unlock_bh(&pcs_sim_lock);
-
-	return 0;
-}
-EXPORT_SYMBOL_GPL(pcs_sim_lynx_set_partner);
-
-/**
- * pcs_sim_lynx_connect() - lay a cable from a PCS to another one
- * @a: one PCS
- * @b: the other
- *
- * It stays until one of the two no longer exists.
- *
- * Return: 0, or -EBUSY if one of them has a cable.
- */
-int pcs_sim_lynx_connect(struct pcs_sim_lynx *a, struct pcs_sim_lynx *b)
-{
-	int err = 0;
-
-	spin_lock_bh(&pcs_sim_lock);
-	if (a == b || a->cable || b->cable) {
-		err = -EBUSY;
-	} else {
-		a->cable = b;
-		b->cable = a;
-		if (a->partner.type == PCS_SIM_CABLE)
-			pcs_sim_lynx_plug(a);
-	}
-	spin_unlock_bh(&pcs_sim_lock);
-
-	return err;
-}
-EXPORT_SYMBOL_GPL(pcs_sim_lynx_connect);
-
-/**
- * pcs_sim_lynx_set_mac() - wire the parallel side of a PCS to a MAC
- * @lynx: the PCS
- * @rx: called for every frame received, or NULL to take the MAC away, after
- *	which it is not called any more
- * @priv: passed to @rx
- */
-void pcs_sim_lynx_set_mac(struct pcs_sim_lynx *lynx, pcs_sim_rx_fn rx,
-			  void *priv)
-{
-	spin_lock_bh(&pcs_sim_lock);
-	lynx->rx = rx;
-	lynx->rx_priv = priv;
-	spin_unlock_bh(&pcs_sim_lock);
-}
-EXPORT_SYMBOL_GPL(pcs_sim_lynx_set_mac);
-
-static bool pcs_sim_lynx_passes(struct pcs_sim_lynx *lynx)
-{
-	return pcs_sim_end_link(&lynx->near) && !(lynx->bmcr & BMCR_ISOLATE);
+	return fast ? "2500base-x" : "1000base-x";
 }
 
-/**
- * pcs_sim_lynx_xmit() - send a frame
- * @lynx: the PCS
- * @skb: the frame, with its Ethernet header
- *
- * Context: Softirq, or bottom halves disabled.
- * Return: whether the MAC at the other end of the cable took @skb. If not, it
- * still belongs to the caller.
- */
-bool pcs_sim_lynx_xmit(struct pcs_sim_lynx *lynx, struct sk_buff *skb)
+static void pcs_sim_lynx_show(struct pcs_sim_dev *dev, struct seq_file *s)
 {
-	struct pcs_sim_lynx *peer;
-	bool taken = false;
+	struct pcs_sim_end *end = &dev->end;
 
-	spin_lock(&pcs_sim_lock);
-	peer = lynx->cable;
-	if (peer && lynx->near.peer == &peer->near && peer->rx &&
-	    pcs_sim_lynx_passes(lynx) && pcs_sim_lynx_passes(peer))
-		taken = peer->rx(peer->rx_priv, skb);
-	spin_unlock(&pcs_sim_lock);
-
-	return taken;
-}
-EXPORT_SYMBOL_GPL(pcs_sim_lynx_xmit);
-
-static int partner_show(struct seq_file *s, void *unused)
-{
-	struct pcs_sim_lynx *lynx = s->private;
-
-	spin_lock_bh(&pcs_sim_lock);
-	seq_puts(s, lynx->partner.text);
-	if (lynx->partner.type == PCS_SIM_CABLE)
-		seq_printf(s, " to %s",
-			   lynx->cable ? lynx->cable->name : "nowhere");
-	seq_putc(s, '\n');
-	spin_unlock_bh(&pcs_sim_lock);
-
-	return 0;
-}
-
-static ssize_t partner_write(struct file *file, const char __user *ubuf,
-			     size_t count, loff_t *ppos)
-{
-	struct pcs_sim_lynx *lynx = file_inode(file)->i_private;
-	char *buf;
-	int err;
-
-	if (*ppos || count > PAGE_SIZE)
-		return -EINVAL;
-
-	buf = memdup_user_nul(ubuf, count);
-	if (IS_ERR(buf))
-		return PTR_ERR(buf);
-
-	err = pcs_sim_lynx_set_partner(lynx, buf);
-	kfree(buf);
-
-	return err ?: count;
-}
-DEFINE_SHOW_STORE_ATTRIBUTE(partner);
-
-/* A look from outside: it does not clear what reading over MDIO clears. */
-static int state_show(struct seq_file *s, void *unused)
-{
-	struct pcs_sim_lynx *lynx = s->private;
-	struct pcs_sim_end *end = &lynx->near;
-
-	spin_lock_bh(&pcs_sim_lock);
-	seq_printf(s, "mode\t\t%s%s\n",
-		   lynx->if_mode & LYNX_IF_MODE_SGMII_EN ? "sgmii" :
-							   "1000base-x",
+	seq_printf(s, "mode\t\t%s%s\n", pcs_sim_lynx_mode(dev_to_lynx(dev)),
 		   end->power ? "" : ", powered down");
 	seq_printf(s, "negotiation\t%s\n", pcs_sim_end_state_name(end));
 	seq_printf(s, "link\t\t%s\n", pcs_sim_end_link(end) ? "up" : "down");
-	seq_printf(s, "advertised\t%#06x\n", end->adv);
-	seq_printf(s, "received\t%#06x\n", end->lpa);
-	spin_unlock_bh(&pcs_sim_lock);
-
-	return 0;
-}
-DEFINE_SHOW_ATTRIBUTE(state);
-
-/**
- * pcs_sim_lynx_create() - make a PCS that no firmware node describes
- * @name: name of its directory in debugfs
- *
- * Return: the PCS, just out of reset, with nothing at its far end; or
- * ERR_PTR(-ENOMEM). Released with pcs_sim_lynx_put().
- */
-struct pcs_sim_lynx *pcs_sim_lynx_create(const char *name)
-{
-	struct pcs_sim_lynx *lynx;
-
-	lynx = kzalloc_obj(*lynx);
-	if (!lynx)
-		return ERR_PTR(-ENOMEM);
-
-	kref_init(&lynx->ref);
-	INIT_LIST_HEAD(&lynx->list);
-	strscpy(lynx->name, name);
-	pcs_sim_partner_parse(&lynx->partner, "cable");
-	pcs_sim_end_init(&lynx->near);
-	pcs_sim_end_init(&lynx->far);
-
-	spin_lock_bh(&pcs_sim_lock);
-	pcs_sim_lynx_reset(lynx);
-	spin_unlock_bh(&pcs_sim_lock);
-
-	lynx->debugfs = debugfs_create_dir(name, pcs_sim_debugfs);
-	debugfs_create_file("partner", 0600, lynx->debugfs, lynx,
-			    &partner_fops);
-	debugfs_create_file("state", 0400, lynx->debugfs, lynx, &state_fops);
-
-	return lynx;
-}
-EXPORT_SYMBOL_GPL(pcs_sim_lynx_create);
-
-static struct pcs_sim_lynx *pcs_sim_lynx_create_fwnode(struct fwnode_handle *fn)
-{
-	struct fwnode_handle *cable, *bus;
-	struct pcs_sim_lynx *lynx, *peer;
-	const char *partner;
-	char name[32];
-	u32 addr = 0;
-
-	/* The name that an MDIO device at this node has. */
-	fwnode_property_read_u32(fn, "reg", &addr);
-	bus = fwnode_get_parent(fn);
-	snprintf(name, sizeof(name), "%pfwP:%02x", bus, addr);
-	fwnode_handle_put(bus);
-
-	lynx = pcs_sim_lynx_create(name);
-	if (IS_ERR(lynx))
-		return lynx;
-
-	lynx->fwnode = fwnode_handle_get(fn);
-	cable = fwnode_find_reference(fn, "pcs-sim,cable", 0);
-	if (!IS_ERR(cable))
-		lynx->cable_fwnode = cable;
-
-	/* Either end may name the other. */
-	list_for_each_entry(peer, &pcs_sim_list, list)
-		if (peer->fwnode == lynx->cable_fwnode ||
-		    peer->cable_fwnode == fn)
-			pcs_sim_lynx_connect(lynx, peer);
-
-	if (!fwnode_property_read_string(fn, "pcs-sim,partner", &partner))
-		pcs_sim_lynx_set_partner(lynx, partner);
-
-	list_add_tail(&lynx->list, &pcs_sim_list);
-
-	return lynx;
+	seq_printf(s, "advertised\t%#06llx\n", end->adv);
+	seq_printf(s, "received\t%#06llx\n", end->lpa);
 }
 
-/**
- * pcs_sim_lynx_get() - the PCS that a firmware node describes
- * @fwnode: the node, a child of that of an MDIO bus
- *
- * Its cable leads to the PCS whose node is in the property ``pcs-sim,cable`` of
- * either; ``pcs-sim,partner`` is what pcs_sim_lynx_set_partner() takes.
- *
- * Return: the PCS, the same for everyone, out of reset for the first one who
- * asks; or ERR_PTR(-ENOMEM). Released with pcs_sim_lynx_put().
- */
-struct pcs_sim_lynx *pcs_sim_lynx_get(struct fwnode_handle *fwnode)
-{
-	struct pcs_sim_lynx *lynx;
-
-	mutex_lock(&pcs_sim_mutex);
-	list_for_each_entry(lynx, &pcs_sim_list, list) {
-		if (lynx->fwnode == fwnode) {
-			kref_get(&lynx->ref);
-			goto unlock;
-		}
-	}
-	lynx = pcs_sim_lynx_create_fwnode(fwnode);
-unlock:
-	mutex_unlock(&pcs_sim_mutex);
-
-	return lynx;
-}
-EXPORT_SYMBOL_GPL(pcs_sim_lynx_get);
-
-static void pcs_sim_lynx_release(struct kref *ref)
-{
-	struct pcs_sim_lynx *lynx = container_of(ref, struct pcs_sim_lynx, ref);
-
-	debugfs_remove(lynx->debugfs);
-
-	spin_lock_bh(&pcs_sim_lock);
-	pcs_sim_end_unplug(&lynx->near);
-	if (lynx->cable)
-		lynx->cable->cable = NULL;
-	spin_unlock_bh(&pcs_sim_lock);
-
-	list_del(&lynx->list);
-	mutex_unlock(&pcs_sim_mutex);
-
-	pcs_sim_end_shutdown(&lynx->near);
-	pcs_sim_end_shutdown(&lynx->far);
-	fwnode_handle_put(lynx->cable_fwnode);
-	fwnode_handle_put(lynx->fwnode);
-	kfree(lynx);
-}
-
-/**
- * pcs_sim_lynx_put() - give a PCS back
- * @lynx: what pcs_sim_lynx_get() or pcs_sim_lynx_create() returned; NULL is
- *	fine
- *
- * With the last reference the hardware ceases to exist.
- *
- * Context: May sleep.
- */
-void pcs_sim_lynx_put(struct pcs_sim_lynx *lynx)
-{
-	if (lynx)
-		kref_put_mutex(&lynx->ref, pcs_sim_lynx_release,
-			       &pcs_sim_mutex);
-}
-EXPORT_SYMBOL_GPL(pcs_sim_lynx_put);
-
-void pcs_sim_debugfs_init(void)
-{
-	pcs_sim_debugfs = debugfs_create_dir("pcs-sim", NULL);
-}
-
-void pcs_sim_debugfs_exit(void)
-{
-	debugfs_remove(pcs_sim_debugfs);
-}
+struct pcs_sim_model pcs_sim_lynx_model = {
+	.name = "lynx",
+	.compatible = "fsl,lynx-pcs",
+	.driver = "pcs-lynx-mdio",
+	.size = sizeof(struct pcs_sim_lynx),
+	.init = pcs_sim_lynx_init,
+	.reset = pcs_sim_lynx_reset,
+	.read = pcs_sim_lynx_read,
+	.write = pcs_sim_lynx_write,
+	.show = pcs_sim_lynx_show,
+};

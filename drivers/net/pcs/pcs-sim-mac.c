@@ -39,7 +39,7 @@
  * @phylink: its phylink
  * @config: what @phylink was made from
  * @pcs: its PCS, as the PCS subsystem sees it
- * @lynx: its PCS, as the hardware sees it, or NULL
+ * @hw: its PCS, as the hardware sees it, or NULL
  * @enabled: mac_link_up() was called, and not mac_link_down() since
  */
 struct pcs_sim_mac {
@@ -47,7 +47,7 @@ struct pcs_sim_mac {
 	struct phylink *phylink;
 	struct phylink_config config;
 	struct phylink_pcs *pcs;
-	struct pcs_sim_lynx *lynx;
+	struct pcs_sim_dev *hw;
 	bool enabled;
 };
 
@@ -139,8 +139,8 @@ static netdev_tx_t pcs_sim_mac_xmit(struct sk_buff *skb,
 
 	skb_tx_timestamp(skb);
 
-	if (mac->lynx && READ_ONCE(mac->enabled) &&
-	    pcs_sim_lynx_xmit(mac->lynx, skb)) {
+	if (mac->hw && READ_ONCE(mac->enabled) &&
+	    pcs_sim_end_xmit(&mac->hw->end, skb)) {
 		dev_dstats_tx_add(ndev, len);
 		return NETDEV_TX_OK;
 	}
@@ -256,30 +256,30 @@ static int pcs_sim_mac_create_phylink(struct pcs_sim_mac *mac,
 static int pcs_sim_mac_wire(struct pcs_sim_mac *mac, struct device *dev)
 {
 	struct fwnode_handle *fwnode;
-	struct pcs_sim_lynx *lynx;
+	struct pcs_sim_dev *hw;
 
 	fwnode = fwnode_find_reference(dev_fwnode(dev), "pcs-sim,wired-to", 0);
 	if (IS_ERR(fwnode))
 		return PTR_ERR(fwnode) == -ENOENT ? 0 : PTR_ERR(fwnode);
 
-	lynx = pcs_sim_lynx_get(fwnode);
+	hw = pcs_sim_dev_get(fwnode);
 	fwnode_handle_put(fwnode);
-	if (IS_ERR(lynx))
-		return PTR_ERR(lynx);
+	if (IS_ERR(hw))
+		return PTR_ERR(hw);
 
-	mac->lynx = lynx;
-	pcs_sim_lynx_set_mac(lynx, pcs_sim_mac_rx, mac);
+	mac->hw = hw;
+	pcs_sim_end_set_rx(&hw->end, pcs_sim_mac_rx, mac);
 
 	return 0;
 }
 
 static void pcs_sim_mac_unwire(struct pcs_sim_mac *mac)
 {
-	if (!mac->lynx)
+	if (!mac->hw)
 		return;
 
-	pcs_sim_lynx_set_mac(mac->lynx, NULL, NULL);
-	pcs_sim_lynx_put(mac->lynx);
+	pcs_sim_end_set_rx(&mac->hw->end, NULL, NULL);
+	pcs_sim_dev_put(mac->hw);
 }
 
 static int pcs_sim_mac_probe(struct platform_device *pdev)

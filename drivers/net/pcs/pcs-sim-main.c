@@ -7,10 +7,36 @@
 
 #include "pcs-sim.h"
 
+static struct pcs_sim_model * const pcs_sim_models[] = {
+	&pcs_sim_lynx_model,
+};
+
 static struct platform_driver * const pcs_sim_drivers[] = {
 	&pcs_sim_mdio_driver,
 	&pcs_sim_mac_driver,
 };
+
+static void pcs_sim_models_unregister(unsigned int n)
+{
+	while (n--)
+		pcs_sim_model_unregister(pcs_sim_models[n]);
+}
+
+static int pcs_sim_models_register(void)
+{
+	unsigned int i;
+	int err;
+
+	for (i = 0; i < ARRAY_SIZE(pcs_sim_models); i++) {
+		err = pcs_sim_model_register(pcs_sim_models[i]);
+		if (err) {
+			pcs_sim_models_unregister(i);
+			return err;
+		}
+	}
+
+	return 0;
+}
 
 static int __init pcs_sim_init(void)
 {
@@ -18,10 +44,21 @@ static int __init pcs_sim_init(void)
 
 	pcs_sim_debugfs_init();
 
+	err = pcs_sim_models_register();
+	if (err)
+		goto remove_debugfs;
+
 	err = platform_register_drivers(pcs_sim_drivers,
 					ARRAY_SIZE(pcs_sim_drivers));
 	if (err)
-		pcs_sim_debugfs_exit();
+		goto unregister_models;
+
+	return 0;
+
+unregister_models:
+	pcs_sim_models_unregister(ARRAY_SIZE(pcs_sim_models));
+remove_debugfs:
+	pcs_sim_debugfs_exit();
 
 	return err;
 }
@@ -31,6 +68,7 @@ static void __exit pcs_sim_exit(void)
 {
 	platform_unregister_drivers(pcs_sim_drivers,
 				    ARRAY_SIZE(pcs_sim_drivers));
+	pcs_sim_models_unregister(ARRAY_SIZE(pcs_sim_models));
 	pcs_sim_debugfs_exit();
 }
 module_exit(pcs_sim_exit);
