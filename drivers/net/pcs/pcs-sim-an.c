@@ -21,12 +21,12 @@
 
 #include "pcs-sim.h"
 
-DEFINE_SPINLOCK(pcs_sim_lock);
-EXPORT_SYMBOL_GPL(pcs_sim_lock);
-
 /* What a transmitter sends when that is not a configuration word. */
 #define PCS_SIM_SILENCE		(-1)
 #define PCS_SIM_IDLE		(-2)
+
+DEFINE_SPINLOCK(pcs_sim_lock); /* all state of all hardware */
+EXPORT_SYMBOL_GPL(pcs_sim_lock);
 
 static s64 pcs_sim_end_tx(const struct pcs_sim_end *end)
 {
@@ -317,11 +317,11 @@ void pcs_sim_end_set_rx(struct pcs_sim_end *end, pcs_sim_rx_fn rx, void *priv)
 EXPORT_SYMBOL_GPL(pcs_sim_end_set_rx);
 
 /**
- * pcs_sim_end_state_name() - the state of the negotiation, as the standard calls it
+ * pcs_sim_end_state_name() - the state of the negotiation, for people
  * @end: the end
  *
  * Context: Under pcs_sim_lock.
- * Return: its name.
+ * Return: its name, which is that of the standard.
  */
 const char *pcs_sim_end_state_name(const struct pcs_sim_end *end)
 {

@@ -88,8 +88,8 @@ EXPORT_SYMBOL_GPL(pcs_sim_model_unregister);
  * pcs_sim_model_find() - look a register model up
  * @name: its name
  *
- * Return: the model, to be given back with pcs_sim_model_put(); NULL if there is
- * none.
+ * Return: the model, to be given back with pcs_sim_model_put(); NULL if there
+ * is none.
  */
 const struct pcs_sim_model *pcs_sim_model_find(const char *name)
 {
@@ -124,8 +124,8 @@ __pcs_sim_model_find_fwnode(const struct fwnode_handle *fwnode)
  * pcs_sim_model_find_fwnode() - look the register model for a node up
  * @fwnode: the node
  *
- * Return: the model, to be given back with pcs_sim_model_put(); NULL if there is
- * none.
+ * Return: the model, to be given back with pcs_sim_model_put(); NULL if there
+ * is none.
  */
 const struct pcs_sim_model *
 pcs_sim_model_find_fwnode(const struct fwnode_handle *fwnode)
@@ -505,7 +505,7 @@ int pcs_sim_dev_set_negotiation(struct pcs_sim_dev *dev, const char *text)
 EXPORT_SYMBOL_GPL(pcs_sim_dev_set_negotiation);
 
 /**
- * pcs_sim_dev_show_negotiation() - show what pcs_sim_dev_set_negotiation() has set
+ * pcs_sim_dev_show_negotiation() - show how negotiations go
  * @dev: the device
  * @s: where to
  */
@@ -539,8 +539,8 @@ EXPORT_SYMBOL_GPL(pcs_sim_dev_show_state);
 /**
  * pcs_sim_dev_set_irq() - connect the interrupt line of a device
  * @dev: the device
- * @irq: Linux's number of the interrupt that it leads to, or 0 to disconnect it,
- *	after which that is not raised any more
+ * @irq: Linux's number of the interrupt that it leads to, or 0 to disconnect
+ *	it, after which that is not raised any more
  */
 void pcs_sim_dev_set_irq(struct pcs_sim_dev *dev, unsigned int irq)
 {

@@ -3,9 +3,9 @@
  * Simulated PCS hardware: what an end is connected to.
  *
  * A lane begins at a local end, and leads to one of the following, the first
- * that there is: a chip on the same board, a scripted link partner, or through a
- * cable to the local end of another lane, if that one's cable is in use as well.
- * All of it may change at any time, as it does when somebody pulls plugs.
+ * that there is: a chip on the same board, a scripted link partner, or through
+ * a cable to the local end of another lane, if that one's cable is in use as
+ * well. All of it may change at any time, as it does when somebody pulls plugs.
  */
 #include <linux/export.h>
 #include <linux/seq_file.h>
@@ -288,9 +288,9 @@ EXPORT_SYMBOL_GPL(pcs_sim_lane_show_partner);
  * @lane: the lane
  * @coding: what its local end is to send and to understand
  *
- * For the MAC, in mac_config(): most PCS do not choose the rate, but send at that
- * of the SerDes, which something else has set up; see &pcs_sim_end.own_coding.
- * To be repeated after pcs_sim_lane_select().
+ * For the MAC, in mac_config(): most PCS do not choose the rate, but send at
+ * that of the SerDes, which something else has set up; see
+ * &pcs_sim_end.own_coding. To be repeated after pcs_sim_lane_select().
  *
  * Context: Not under pcs_sim_lock.
  */

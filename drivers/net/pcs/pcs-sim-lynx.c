@@ -8,17 +8,18 @@
  * 2500BASE-X. There is no clause 45 side, so no USXGMII.
  *
  * No register says which rate that is. On hardware the PCS is clocked by a lane
- * of the SerDes, whose protocol is chosen by the reset configuration word (RCW),
- * or later by the driver of that SerDes (drivers/phy/freescale/phy-fsl-lynx-28g.c)
- * when the MAC calls phy_set_mode_ext(). Here it is 1.25 GBd until the MAC says
- * otherwise with pcs_sim_lane_set_coding(), and as there, a driver that sets up
- * the one without the other gets no link.
+ * of the SerDes, whose protocol is chosen by the reset configuration word
+ * (RCW), or later by the driver of that SerDes
+ * (drivers/phy/freescale/phy-fsl-lynx-28g.c) when the MAC calls
+ * phy_set_mode_ext(). Here it is 1.25 GBd until the MAC says otherwise with
+ * pcs_sim_lane_set_coding(), and as there, a driver that sets up the one
+ * without the other gets no link.
  *
- * IF_MODE has the speed at which SGMII puts frames into the coding: what it says,
- * or with USE_SGMII_AN the received word.
+ * IF_MODE has the speed at which SGMII puts frames into the coding: what it
+ * says, or with USE_SGMII_AN the received word.
  *
- * The interrupt is raised when the link comes or goes. pcs-lynx does not know of
- * one, and how it is brought out is up to the SoC.
+ * The interrupt is raised when the link comes or goes. pcs-lynx does not know
+ * of one, and how it is brought out is up to the SoC.
  */
 #include <linux/bitfield.h>
 #include <linux/mdio.h>

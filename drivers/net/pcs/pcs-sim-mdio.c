@@ -17,9 +17,9 @@
  *		};
  *	};
  *
- * It may be one of a device tree, or a software node with the same properties. A
- * software node binds no driver to an MDIO device: that is done by the name of
- * the driver, which is in pcs-sim,driver, or else known for the model.
+ * It may be one of a device tree, or a software node with the same properties.
+ * A software node binds no driver to an MDIO device: that is done by the name
+ * of the driver, which is in pcs-sim,driver, or else known for the model.
  *
  * With pcs-sim,interrupt the device has an interrupt, whose number drivers find
  * in &mii_bus.irq, without it they poll.
@@ -43,7 +43,7 @@
  * @dev: the device at each address, or NULL
  */
 struct pcs_sim_mdio {
-	struct mutex lock;
+	struct mutex lock; /* dev */
 	struct pcs_sim_dev *dev[PHY_MAX_ADDR];
 };
 
@@ -91,8 +91,8 @@ static int pcs_sim_mdio_write(struct mii_bus *bus, int addr, int reg, u16 val)
  * @parent: device that the bus belongs to
  * @id: name of the bus
  *
- * The caller registers it, with pcs_sim_mdiobus_register() or without nodes, and
- * unregisters it before pcs_sim_mdiobus_free().
+ * The caller registers it, with pcs_sim_mdiobus_register() or without nodes,
+ * and unregisters it before pcs_sim_mdiobus_free().
  *
  * Return: the bus, or NULL when out of memory.
  */
@@ -409,10 +409,12 @@ static int pcs_sim_mdio_add_devs(struct mii_bus *bus,
 static int pcs_sim_mdio_register_devs(struct mii_bus *bus)
 {
 	struct pcs_sim_mdio *priv = bus->priv;
+	struct pcs_sim_dev *dev;
 	int addr, err;
 
 	for (addr = 0; addr < PHY_MAX_ADDR; addr++) {
-		if (!priv->dev[addr] || priv->dev[addr]->first != priv->dev[addr])
+		dev = priv->dev[addr];
+		if (!dev || dev->first != dev)
 			continue;
 		err = pcs_sim_mdio_register(bus, addr);
 		if (err)
@@ -427,7 +429,8 @@ static int pcs_sim_mdio_register_devs(struct mii_bus *bus)
  * @bus: the bus
  * @fwnode: its node, whose children are the devices
  *
- * Undone with mdiobus_unregister().
+ * Undone with mdiobus_unregister(). Whether it succeeds or not, the devices
+ * stay on the bus until pcs_sim_mdiobus_free().
  *
  * Return: 0 or a negative error code, as for pcs_sim_mdiobus_add_node().
  */

@@ -15,8 +15,8 @@
  * exists for as long as anything holds a reference, whatever drivers come and
  * go.
  *
- * Locks, outermost first: pcs_sim_mutex, which is private to pcs-sim-dev.c, then
- * pcs_sim_lock, then those of the interrupt core.
+ * Locks, outermost first: pcs_sim_mutex, which is private to pcs-sim-dev.c,
+ * then pcs_sim_lock, then those of the interrupt core.
  */
 #ifndef __PCS_SIM_H
 #define __PCS_SIM_H
@@ -90,10 +90,10 @@ typedef bool (*pcs_sim_rx_fn)(void *priv, struct sk_buff *skb);
  * struct pcs_sim_end - one end of a link
  * @peer: the other end, NULL when the receiver hears nothing; lanes set it
  * @lane: the lane that this is the local end or the chip of, or NULL
- * @coding: what it sends and understands: of a peer with another coding it hears
- *	nothing
- * @own_coding: registers say what @coding is, rather than who set up the SerDes:
- *	pcs_sim_lane_set_coding()
+ * @coding: what it sends and understands: of a peer with another coding it
+ *	hears nothing
+ * @own_coding: registers say what @coding is, rather than who set up the
+ *	SerDes: pcs_sim_lane_set_coding()
  * @speed: Mbit/s at which it puts frames into its coding (SGMII repeats each
  *	octet 10 or 100 times), 0 where the coding knows but one speed. Frames
  *	do not arrive at a peer that takes another speed for granted
@@ -103,8 +103,8 @@ typedef bool (*pcs_sim_rx_fn)(void *priv, struct sk_buff *skb);
  * @power: the transmitter is on
  * @an: mr_an_enable: negotiate, rather than send and expect idle
  * @isolated: no frames pass, although there may be a link
- * @stuck: a negotiation does not complete: the other end's acknowledgment is not
- *	noticed
+ * @stuck: a negotiation does not complete: the other end's acknowledgment is
+ *	not noticed
  * @delay: milliseconds that a negotiation takes longer
  * @adv: mr_adv_ability, the word to send; bit 14 is the acknowledgment's
  * @lpa: mr_lp_adv_ability, the last word received
@@ -195,11 +195,11 @@ void pcs_sim_partner_usage(const char *lane, const char *text);
 /**
  * struct pcs_sim_lane - where an end leads to
  * @name: in messages, and in what is shown of lanes that have a cable to this
- * @local: the end on this side, or NULL. The mux of a MAC with several PCS on one
- *	lane changes it: pcs_sim_lane_select()
+ * @local: the end on this side, or NULL. The mux of a MAC with several PCS on
+ *	one lane changes it: pcs_sim_lane_select()
  * @cut: nothing passes: there is no module in the SFP cage, or it does not send
- * @chip: the end of a chip on the same board, such as the host side of a PHY, or
- *	NULL; comes before @partner
+ * @chip: the end of a chip on the same board, such as the host side of a PHY,
+ *	or NULL; comes before @partner
  * @partner: what is at the far end, which may be a cable
  * @far: the other end, if that is a scripted partner
  * @cable: the lane that the cable leads to, or NULL
@@ -238,25 +238,25 @@ void pcs_sim_lane_forget(struct pcs_sim_end *end);
  * struct pcs_sim_model - how the registers of one kind of device behave
  * @name: in configfs, e.g. "lynx"
  * @compatible: of the firmware nodes that it is for
- * @driver: name of the MDIO driver that is to bind where no device tree says so;
- *	NULL for PHYs
+ * @driver: name of the MDIO driver that is to bind where no device tree says
+ *	so; NULL for PHYs
  * @is_phy: a PHY: phylib finds its driver by its identifier
- * @num_addrs: how many consecutive addresses it takes, with a channel of its own
- *	at each: pcs_sim_dev_channel(). 0 is the same as 1
+ * @num_addrs: how many consecutive addresses it takes, with a channel of its
+ *	own at each: pcs_sim_dev_channel(). 0 is the same as 1
  * @size: of the model's structure, which begins with a &struct pcs_sim_dev
  * @init: sets up, once, what stays through resets; may be NULL
  * @release: undoes that, also if it failed; may be NULL
  * @reset: puts a device in the state in which it is out of reset
  * @read: what a register holds. @devad is MDIO_DEVAD_NONE for clause 22
  * @write: writes a register; nothing happens if there is none
- * @show: describes the state in lines of "what\tvalue\n", without the side effects
- *	that reading a register has; may be NULL
+ * @show: describes the state in lines of "what<tab>value", without the side
+ *	effects that reading a register has; may be NULL
  * @module: what devices of this model keep loaded, NULL in pcs-sim itself
  * @list: entry in the list of models
  *
- * @init and @release may sleep, but not get or put devices. The others are called
- * under pcs_sim_lock, and may call pcs_sim_dev_irq(). After @reset and @write the
- * caller updates &pcs_sim_dev.end and &pcs_sim_dev.host.
+ * @init and @release may sleep, but not get or put devices. The others are
+ * called under pcs_sim_lock, and may call pcs_sim_dev_irq(). After @reset and
+ * @write the caller updates &pcs_sim_dev.end and &pcs_sim_dev.host.
  */
 struct pcs_sim_model {
 	const char *name;
@@ -309,8 +309,8 @@ void pcs_sim_model_show_names(struct seq_file *s);
  *
  * From @end on under pcs_sim_lock; the rest does not change.
  *
- * A device that takes several addresses is as many of these. References, and the
- * node, are those of the first.
+ * A device that takes several addresses is as many of these. References, and
+ * the node, are those of the first.
  */
 struct pcs_sim_dev {
 	struct kref ref;
