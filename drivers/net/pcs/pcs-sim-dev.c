@@ -467,9 +467,13 @@ static int pcs_sim_negotiation_parse(const char *text, bool *stuck,
 static void pcs_sim_end_set_fault(struct pcs_sim_end *end, bool stuck,
 				  unsigned int msecs)
 {
+	bool freed = end->stuck && !stuck;
+
 	end->stuck = stuck;
 	end->delay = msecs;
-	pcs_sim_end_update(end);
+	/* The other end has gone on, and does not repeat itself. */
+	if (freed)
+		pcs_sim_end_restart(end);
 }
 
 /**
@@ -478,7 +482,8 @@ static void pcs_sim_end_set_fault(struct pcs_sim_end *end, bool stuck,
  * @text: ``normal``; ``stuck``, they do not complete; ``slow MSEC``, they take
  *	longer by this
  *
- * In effect from the next negotiation on, and ``normal`` for one that is stuck.
+ * In effect from the next negotiation on, which begins at once where they were
+ * stuck so far.
  *
  * Return: 0, or -EINVAL if @text is none of these, which the log tells, too.
  */
