@@ -4,7 +4,10 @@
  *
  * The state machine of IEEE 802.3 figure 37-6, without next pages. SGMII uses
  * the same one with another meaning of the word and a shorter link_timer
- * (Cisco Serial-GMII Specification, ENG-46158, "Auto-Negotiation").
+ * (Cisco Serial-GMII Specification, ENG-46158, "Auto-Negotiation"), and so
+ * does USXGMII. Clause 73 has words of 48 bits, which are called pages, and
+ * timers of its own (figure 73-11); but the states are much the same, and so
+ * is the place of the acknowledgment in the word.
  *
  * Both ends of a link run it, and see at once what the other one sends: no
  * signal, a configuration word (/C/), or idle and data (/I/); and no signal,
@@ -83,6 +86,8 @@ static enum pcs_sim_an_state pcs_sim_end_next(struct pcs_sim_end *end, s64 rx)
 	case PCS_SIM_ABILITY_DETECT:
 		if (rx > 0)
 			return PCS_SIM_ACKNOWLEDGE_DETECT;
+		if (rx == PCS_SIM_IDLE && end->bypass)
+			return PCS_SIM_LINK_OK;
 		break;
 	case PCS_SIM_ACKNOWLEDGE_DETECT:
 		/* The word acknowledged must be the one detected. */
@@ -119,7 +124,8 @@ static bool pcs_sim_end_step(struct pcs_sim_end *end)
 {
 	s64 rx = pcs_sim_end_rx(end);
 	enum pcs_sim_an_state next = pcs_sim_end_next(end, rx);
-	bool stepped = next != end->state;
+	enum pcs_sim_an_state last = end->state;
+	bool stepped = next != last;
 
 	end->state = next;
 	if (!pcs_sim_end_link(end))
@@ -138,6 +144,10 @@ static bool pcs_sim_end_step(struct pcs_sim_end *end)
 	case PCS_SIM_AN_RESTART:
 	case PCS_SIM_IDLE_DETECT:
 		pcs_sim_end_start_timer(end, 0);
+		break;
+	case PCS_SIM_LINK_OK:
+		if (last == PCS_SIM_ABILITY_DETECT)
+			end->lpa = 0;
 		break;
 	default:
 		break;
@@ -217,6 +227,31 @@ bool pcs_sim_end_link(const struct pcs_sim_end *end)
 		pcs_sim_end_rx(end) == PCS_SIM_IDLE);
 }
 EXPORT_SYMBOL_GPL(pcs_sim_end_link);
+
+/**
+ * pcs_sim_end_bmsr() - read the status register of IEEE 802.3 clause 22
+ * @end: the end that it is about, of a PCS for 1000BASE-X
+ *
+ * Reading clears what is latched: a link that was down, if shortly
+ * (22.2.4.2.13).
+ *
+ * Context: Under pcs_sim_lock.
+ * Return: what the register holds.
+ */
+u16 pcs_sim_end_bmsr(struct pcs_sim_end *end)
+{
+	u16 bmsr = BMSR_ERCAP | BMSR_ESTATEN | BMSR_ANEGCAPABLE;
+
+	if (!end->link_failed)
+		bmsr |= BMSR_LSTATUS;
+	if (end->state == PCS_SIM_LINK_OK)
+		bmsr |= BMSR_ANEGCOMPLETE;
+
+	end->link_failed = !pcs_sim_end_link(end);
+
+	return bmsr;
+}
+EXPORT_SYMBOL_GPL(pcs_sim_end_bmsr);
 
 /* Make two ends, which are unplugged, hear each other. */
 void pcs_sim_end_plug(struct pcs_sim_end *a, struct pcs_sim_end *b)
@@ -339,26 +374,6 @@ const char *pcs_sim_end_state_name(const struct pcs_sim_end *end)
 	return names[end->state];
 }
 EXPORT_SYMBOL_GPL(pcs_sim_end_state_name);
-
-/**
- * pcs_sim_coding_name() - a coding, for people
- * @coding: the coding
- *
- * Return: its name.
- */
-const char *pcs_sim_coding_name(enum pcs_sim_coding coding)
-{
-	static const char * const names[] = {
-		[PCS_SIM_8B10B_1G] = "8b/10b at 1.25 GBd",
-		[PCS_SIM_8B10B_2G5] = "8b/10b at 3.125 GBd",
-		[PCS_SIM_64B66B_10G] = "64b/66b at 10.3125 GBd",
-		[PCS_SIM_TWISTED_PAIR] = "twisted pair",
-		[PCS_SIM_PARALLEL] = "parallel",
-	};
-
-	return names[coding];
-}
-EXPORT_SYMBOL_GPL(pcs_sim_coding_name);
 
 static void pcs_sim_end_timeout(struct timer_list *timer)
 {

@@ -11,7 +11,7 @@
 #include <linux/debugfs.h>
 #include <linux/delay.h>
 #include <linux/interrupt.h>
-#include <linux/irqdesc.h>
+#include <linux/irq.h>
 #include <linux/mdio.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
@@ -254,15 +254,6 @@ int pcs_sim_dev_write(struct pcs_sim_dev *dev, int devad, int reg, u16 val)
 }
 EXPORT_SYMBOL_GPL(pcs_sim_dev_write);
 
-static int pcs_sim_usage(struct pcs_sim_dev *dev, const char *what,
-			 const char *text, const char *usage)
-{
-	pr_err("pcs-sim: %s: %s: '%.*s' is none of: %s\n", dev->name, what,
-	       (int)strcspn(text, "\n"), text, usage);
-
-	return -EINVAL;
-}
-
 /* Read "all" or "[DEVAD.]REG" into @fault. */
 static int pcs_sim_fault_parse_reg(struct pcs_sim_fault *fault, char *word)
 {
@@ -366,18 +357,11 @@ static int pcs_sim_faults_set(struct list_head *list, const char *text,
  *	register, of clause 45 with DEVAD, else of clause 22. All but the first
  *	are in addition to what there is
  *
- * Return: 0; -EINVAL if @text is none of these, which the log tells, too; or
- * -ENOMEM.
+ * Return: 0; -EINVAL if @text is none of these; or -ENOMEM.
  */
 int pcs_sim_dev_set_latency(struct pcs_sim_dev *dev, const char *text)
 {
-	int err = pcs_sim_faults_set(&dev->first->latencies, text, true);
-
-	if (err == -EINVAL)
-		pcs_sim_usage(dev, "latency", text,
-			      "none, all USEC, [DEVAD.]REG USEC (up to 1000000)");
-
-	return err;
+	return pcs_sim_faults_set(&dev->first->latencies, text, true);
 }
 EXPORT_SYMBOL_GPL(pcs_sim_dev_set_latency);
 
@@ -386,17 +370,11 @@ EXPORT_SYMBOL_GPL(pcs_sim_dev_set_latency);
  * @dev: the device
  * @text: ``none``; ``all``; ``[DEVAD.]REG``, as for pcs_sim_dev_set_latency()
  *
- * Return: 0; -EINVAL if @text is none of these, which the log tells, too; or
- * -ENOMEM.
+ * Return: 0; -EINVAL if @text is none of these; or -ENOMEM.
  */
 int pcs_sim_dev_set_errors(struct pcs_sim_dev *dev, const char *text)
 {
-	int err = pcs_sim_faults_set(&dev->first->errors, text, false);
-
-	if (err == -EINVAL)
-		pcs_sim_usage(dev, "errors", text, "none, all, [DEVAD.]REG");
-
-	return err;
+	return pcs_sim_faults_set(&dev->first->errors, text, false);
 }
 EXPORT_SYMBOL_GPL(pcs_sim_dev_set_errors);
 
@@ -485,7 +463,7 @@ static void pcs_sim_end_set_fault(struct pcs_sim_end *end, bool stuck,
  * In effect from the next negotiation on, which begins at once where they were
  * stuck so far.
  *
- * Return: 0, or -EINVAL if @text is none of these, which the log tells, too.
+ * Return: 0, or -EINVAL if @text is none of these.
  */
 int pcs_sim_dev_set_negotiation(struct pcs_sim_dev *dev, const char *text)
 {
@@ -493,8 +471,7 @@ int pcs_sim_dev_set_negotiation(struct pcs_sim_dev *dev, const char *text)
 	bool stuck;
 
 	if (pcs_sim_negotiation_parse(text, &stuck, &msecs))
-		return pcs_sim_usage(dev, "negotiation", text,
-				     "normal, stuck, slow MSEC (up to 3600000)");
+		return -EINVAL;
 
 	spin_lock_bh(&pcs_sim_lock);
 	for (i = 0; i < pcs_sim_model_num_addrs(dev->model); i++) {
@@ -524,6 +501,26 @@ void pcs_sim_dev_show_negotiation(struct pcs_sim_dev *dev, struct seq_file *s)
 	spin_unlock_bh(&pcs_sim_lock);
 }
 EXPORT_SYMBOL_GPL(pcs_sim_dev_show_negotiation);
+
+/**
+ * pcs_sim_dev_has_faults() - whether any of the above is set
+ * @dev: the device
+ *
+ * Return: false if none is, as when the device was made.
+ */
+bool pcs_sim_dev_has_faults(struct pcs_sim_dev *dev)
+{
+	const struct pcs_sim_dev *first = dev->first;
+	bool ret;
+
+	spin_lock_bh(&pcs_sim_lock);
+	ret = !list_empty(&first->latencies) || !list_empty(&first->errors) ||
+	      first->end.stuck || first->end.delay;
+	spin_unlock_bh(&pcs_sim_lock);
+
+	return ret;
+}
+EXPORT_SYMBOL_GPL(pcs_sim_dev_has_faults);
 
 /**
  * pcs_sim_dev_show_state() - show the state of a device
@@ -717,7 +714,7 @@ struct pcs_sim_dev *pcs_sim_dev_create(const struct pcs_sim_model *model,
 {
 	struct pcs_sim_dev *dev, *channel;
 	unsigned int i;
-	char buf[48];
+	char buf[PCS_SIM_DEV_NAME_SIZE];
 
 	dev = pcs_sim_dev_create_one(model, name);
 	if (IS_ERR(dev) || model->num_addrs <= 1)
@@ -750,7 +747,7 @@ static struct pcs_sim_dev *pcs_sim_dev_create_fwnode(struct fwnode_handle *fn)
 	struct pcs_sim_dev *dev, *peer;
 	struct fwnode_handle *bus;
 	const char *partner;
-	char name[32];
+	char name[PCS_SIM_DEV_NAME_SIZE];
 	u32 addr = 0;
 
 	model = __pcs_sim_model_find_fwnode(fn);
@@ -759,10 +756,13 @@ static struct pcs_sim_dev *pcs_sim_dev_create_fwnode(struct fwnode_handle *fn)
 		return ERR_PTR(-ENODEV);
 	}
 
-	/* The name that an MDIO device at this node has. */
+	/* The name that an MDIO device at this node has, if it has a bus. */
 	fwnode_property_read_u32(fn, "reg", &addr);
 	bus = fwnode_get_parent(fn);
-	snprintf(name, sizeof(name), "%pfwP:%02x", bus, addr);
+	if (bus)
+		snprintf(name, sizeof(name), "%pfwP:%02x", bus, addr);
+	else
+		snprintf(name, sizeof(name), "%pfwP", fn);
 	fwnode_handle_put(bus);
 
 	dev = pcs_sim_dev_create(model, name);

@@ -8,6 +8,7 @@
  * well. All of it may change at any time, as it does when somebody pulls plugs.
  */
 #include <linux/export.h>
+#include <linux/printk.h>
 #include <linux/seq_file.h>
 #include <linux/spinlock.h>
 
@@ -96,6 +97,25 @@ void pcs_sim_lane_select(struct pcs_sim_lane *lane, struct pcs_sim_end *end)
 EXPORT_SYMBOL_GPL(pcs_sim_lane_select);
 
 /**
+ * pcs_sim_lane_exchange() - pcs_sim_lane_select(), if nobody else has done so
+ * @lane: the lane
+ * @from: the end that has to be at its beginning, or else nothing happens
+ * @to: the end that takes its place
+ *
+ * Context: Not under pcs_sim_lock.
+ */
+void pcs_sim_lane_exchange(struct pcs_sim_lane *lane,
+			   const struct pcs_sim_end *from,
+			   struct pcs_sim_end *to)
+{
+	spin_lock_bh(&pcs_sim_lock);
+	if (lane->local == from)
+		__pcs_sim_lane_select(lane, to);
+	spin_unlock_bh(&pcs_sim_lock);
+}
+EXPORT_SYMBOL_GPL(pcs_sim_lane_exchange);
+
+/**
  * pcs_sim_lane_connect() - lay a cable from a lane to another one
  * @a: one lane
  * @b: the other
@@ -155,6 +175,13 @@ EXPORT_SYMBOL_GPL(pcs_sim_lane_disconnect);
 static void __pcs_sim_lane_attach(struct pcs_sim_lane *lane,
 				  struct pcs_sim_end *chip)
 {
+	struct pcs_sim_lane *other = chip ? chip->lane : NULL;
+
+	if (other) {
+		pcs_sim_lane_unplug(other);
+		other->chip = NULL;
+		pcs_sim_lane_plug(other);
+	}
 	pcs_sim_lane_unplug(lane);
 	if (lane->chip)
 		lane->chip->lane = NULL;
@@ -167,8 +194,8 @@ static void __pcs_sim_lane_attach(struct pcs_sim_lane *lane,
 /**
  * pcs_sim_lane_attach() - connect a lane to a chip
  * @lane: the lane
- * @chip: the end of the chip, such as &pcs_sim_dev.host of a PHY, on no lane
- *	yet; or NULL to detach what there is
+ * @chip: the end of the chip, such as &pcs_sim_dev.host of a PHY, which leaves
+ *	the lane where it was, if any; or NULL to detach what there is
  *
  * Context: Not under pcs_sim_lock.
  */
@@ -179,6 +206,23 @@ void pcs_sim_lane_attach(struct pcs_sim_lane *lane, struct pcs_sim_end *chip)
 	spin_unlock_bh(&pcs_sim_lock);
 }
 EXPORT_SYMBOL_GPL(pcs_sim_lane_attach);
+
+/**
+ * pcs_sim_lane_detach() - undo pcs_sim_lane_attach()
+ * @lane: the lane
+ * @chip: what was attached; nothing happens if it no longer is
+ *
+ * Context: Not under pcs_sim_lock.
+ */
+void pcs_sim_lane_detach(struct pcs_sim_lane *lane,
+			 const struct pcs_sim_end *chip)
+{
+	spin_lock_bh(&pcs_sim_lock);
+	if (lane->chip == chip)
+		__pcs_sim_lane_attach(lane, NULL);
+	spin_unlock_bh(&pcs_sim_lock);
+}
+EXPORT_SYMBOL_GPL(pcs_sim_lane_detach);
 
 /**
  * pcs_sim_lane_cut() - cut a lane right behind its local end, or mend it
@@ -235,8 +279,11 @@ EXPORT_SYMBOL_GPL(pcs_sim_lane_signal);
  *	to (the default); ``1000base-x full|half [pause] [asym-pause]`` or the
  *	same with ``2500base-x``, a link partner with this advertisement;
  *	``sgmii 10|100|1000 full|half``, a PHY with this link on its other side;
- *	``sgmii down``, a PHY with no link there. The latter four with
- *	``forced`` do not negotiate.
+ *	``sgmii down``, a PHY with no link there; the same with ``usxgmii``,
+ *	which has further speeds up to 10000. All of these with ``forced`` do
+ *	not negotiate. ``10gbase-r`` never does; ``10gbase-kr [pause]
+ *	[asym-pause]`` and the same with ``1000base-kx`` are backplanes, with
+ *	clause 73.
  *
  * A negotiating partner starts anew, as it does when its word changes.
  *
@@ -246,11 +293,14 @@ EXPORT_SYMBOL_GPL(pcs_sim_lane_signal);
 int pcs_sim_lane_set_partner(struct pcs_sim_lane *lane, const char *text)
 {
 	struct pcs_sim_partner partner = {};
+	char usage[160];
 	int err;
 
 	err = pcs_sim_partner_parse(&partner, text);
 	if (err) {
-		pcs_sim_partner_usage(lane->name, text);
+		pcs_sim_partner_usage(text, usage, sizeof(usage));
+		pr_err("pcs-sim: %s: no such partner, it takes %s\n",
+		       lane->name, usage);
 		return err;
 	}
 
@@ -302,7 +352,10 @@ void pcs_sim_lane_set_coding(struct pcs_sim_lane *lane,
 	spin_lock_bh(&pcs_sim_lock);
 	end = lane->local;
 	if (end && !end->own_coding) {
-		end->coding = coding;
+		if (end->switched)
+			end->switched(end, coding);
+		else
+			end->coding = coding;
 		pcs_sim_end_update(end);
 	}
 	spin_unlock_bh(&pcs_sim_lock);

@@ -115,23 +115,6 @@ static void pcs_sim_lynx_reset(struct pcs_sim_dev *dev)
 	pcs_sim_end_restart(end);
 }
 
-/* Reading clears what is latched: a link that was down, if shortly (IEEE 802.3
- * 22.2.4.2.13).
- */
-static u16 pcs_sim_lynx_bmsr(struct pcs_sim_end *end)
-{
-	u16 bmsr = BMSR_ERCAP | BMSR_ESTATEN | BMSR_ANEGCAPABLE;
-
-	if (!end->link_failed)
-		bmsr |= BMSR_LSTATUS;
-	if (end->state == PCS_SIM_LINK_OK)
-		bmsr |= BMSR_ANEGCOMPLETE;
-
-	end->link_failed = !pcs_sim_end_link(end);
-
-	return bmsr;
-}
-
 static u16 pcs_sim_lynx_read(struct pcs_sim_dev *dev, int devad, int reg)
 {
 	struct pcs_sim_lynx *lynx = dev_to_lynx(dev);
@@ -145,7 +128,7 @@ static u16 pcs_sim_lynx_read(struct pcs_sim_dev *dev, int devad, int reg)
 	case MII_BMCR:
 		return lynx->bmcr | LYNX_BMCR_FIXED;
 	case MII_BMSR:
-		return pcs_sim_lynx_bmsr(end);
+		return pcs_sim_end_bmsr(end);
 	case MII_PHYSID1:
 		return LYNX_PHYSID >> 16;
 	case MII_PHYSID2:
@@ -242,6 +225,22 @@ struct pcs_sim_model pcs_sim_lynx_model = {
 	.name = "lynx",
 	.compatible = "fsl,lynx-pcs",
 	.driver = "pcs-lynx-mdio",
+	.size = sizeof(struct pcs_sim_lynx),
+	.init = pcs_sim_lynx_init,
+	.reset = pcs_sim_lynx_reset,
+	.read = pcs_sim_lynx_read,
+	.write = pcs_sim_lynx_write,
+	.show = pcs_sim_lynx_show,
+};
+
+/* Four of them at consecutive addresses, as the SerDes of a Layerscape has them
+ * for QSGMII, but in one device, and each with a lane of its own.
+ */
+struct pcs_sim_model pcs_sim_lynx_quad_model = {
+	.name = "lynx-quad",
+	.compatible = "pcs-sim,lynx-quad",
+	.driver = "pcs-sim-quad",
+	.num_addrs = 4,
 	.size = sizeof(struct pcs_sim_lynx),
 	.init = pcs_sim_lynx_init,
 	.reset = pcs_sim_lynx_reset,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Simulated PCS hardware: a MAC behind a PCS.
+ * Simulated PCS hardware: a MAC behind one or more PCS.
  *
  * An example, too, of a MAC driver that gets its PCS from the PCS subsystem:
  * see pcs_sim_mac_get_pcs() and pcs_sim_mac_select_pcs(). The rest is what
@@ -16,20 +16,22 @@
  *		pcs-sim,wired-to = <&pcs0>;
  *	};
  *
- * pcs-handle is for the driver. pcs-sim,wired-to is for the hardware: the PCS
- * that this MAC exchanges frames with. With the property pcs-sim,late-pcs the
- * driver does not wait for the driver of the PCS.
+ * pcs-handle is for the driver, and pcs-sim,wired-to for the hardware: see
+ * pcs-sim-wire.c. With the property pcs-sim,late-pcs the driver does not wait
+ * for the drivers of the PCS; pcs-sim,interfaces limits the modes that the MAC
+ * knows.
  */
 #include <linux/etherdevice.h>
 #include <linux/ethtool.h>
+#include <linux/mod_devicetable.h>
 #include <linux/module.h>
 #include <linux/netdevice.h>
-#include <linux/of.h>
-#include <linux/of_net.h>
 #include <linux/pcs/consumer.h>
 #include <linux/phylink.h>
 #include <linux/platform_device.h>
+#include <linux/pm.h>
 #include <linux/property.h>
+#include <linux/rtnetlink.h>
 
 #include "pcs-sim.h"
 
@@ -38,17 +40,15 @@
  * @ndev: its network device
  * @phylink: its phylink
  * @config: what @phylink was made from
- * @pcs: its PCS, as the PCS subsystem sees it
- * @hw: its PCS, as the hardware sees it, or NULL
- * @enabled: mac_link_up() was called, and not mac_link_down() since
+ * @pcs: its PCS, as the PCS subsystem sees them, or NULL
+ * @wire: its PCS, as the hardware sees them
  */
 struct pcs_sim_mac {
 	struct net_device *ndev;
 	struct phylink *phylink;
 	struct phylink_config config;
-	struct phylink_pcs *pcs;
-	struct pcs_sim_dev *hw;
-	bool enabled;
+	struct pcs_array *pcs;
+	struct pcs_sim_wire *wire;
 };
 
 static struct pcs_sim_mac *config_to_mac(struct phylink_config *config)
@@ -56,15 +56,51 @@ static struct pcs_sim_mac *config_to_mac(struct phylink_config *config)
 	return container_of(config, struct pcs_sim_mac, config);
 }
 
+/* This is all that it takes to find the PCS. devm lets go of them after
+ * remove() has destroyed the phylink that uses them.
+ */
+static int pcs_sim_mac_get_pcs(struct pcs_sim_mac *mac, struct device *dev)
+{
+	unsigned int flags = PCS_GET_OPTIONAL;
+
+	if (device_property_read_bool(dev, "pcs-sim,late-pcs"))
+		flags |= PCS_GET_LATE;
+
+	mac->pcs = devm_fwnode_pcs_array_get(dev, dev_fwnode(dev), flags);
+
+	return PTR_ERR_OR_ZERO(mac->pcs);
+}
+
 static struct phylink_pcs *
 pcs_sim_mac_select_pcs(struct phylink_config *config, phy_interface_t interface)
 {
-	return config_to_mac(config)->pcs;
+	if (phy_interface_mode_is_rgmii(interface))
+		return NULL;
+
+	return pcs_array_select(config_to_mac(config)->pcs, interface) ?:
+	       ERR_PTR(-EINVAL);
 }
 
 static void pcs_sim_mac_config(struct phylink_config *config, unsigned int mode,
 			       const struct phylink_link_state *state)
 {
+	struct pcs_sim_mac *mac = config_to_mac(config);
+	struct phylink_pcs *pcs;
+
+	pcs = pcs_sim_mac_select_pcs(config, state->interface);
+	pcs_sim_wire_select(mac->wire, mac->pcs, pcs, state->interface);
+}
+
+/* From the hardware, see pcs_sim_rx_fn. */
+static bool pcs_sim_mac_rx(void *priv, struct sk_buff *skb)
+{
+	struct pcs_sim_mac *mac = priv;
+	unsigned int len = skb->len;
+
+	if (dev_forward_skb(mac->ndev, skb) == NET_RX_SUCCESS)
+		dev_dstats_rx_add(mac->ndev, len);
+
+	return true;
 }
 
 static void pcs_sim_mac_link_up(struct phylink_config *config,
@@ -72,13 +108,15 @@ static void pcs_sim_mac_link_up(struct phylink_config *config,
 				phy_interface_t interface, int speed,
 				int duplex, bool tx_pause, bool rx_pause)
 {
-	WRITE_ONCE(config_to_mac(config)->enabled, true);
+	struct pcs_sim_mac *mac = config_to_mac(config);
+
+	pcs_sim_wire_open(mac->wire, pcs_sim_mac_rx, mac);
 }
 
 static void pcs_sim_mac_link_down(struct phylink_config *config,
 				  unsigned int mode, phy_interface_t interface)
 {
-	WRITE_ONCE(config_to_mac(config)->enabled, false);
+	pcs_sim_wire_close(config_to_mac(config)->wire);
 }
 
 static const struct phylink_mac_ops pcs_sim_mac_phylink_ops = {
@@ -93,9 +131,12 @@ static int pcs_sim_mac_open(struct net_device *ndev)
 	struct pcs_sim_mac *mac = netdev_priv(ndev);
 	int err;
 
+	if (!pcs_sim_wire_has_phy(mac->wire))
+		return -ENODEV;
+
 	/* Does nothing where no PHY is to be expected. */
-	err = phylink_of_phy_connect(mac->phylink, ndev->dev.parent->of_node,
-				     0);
+	err = phylink_fwnode_phy_connect(mac->phylink,
+					 dev_fwnode(ndev->dev.parent), 0);
 	if (err)
 		return err;
 
@@ -116,21 +157,6 @@ static int pcs_sim_mac_stop(struct net_device *ndev)
 	return 0;
 }
 
-/* From the PCS, see pcs_sim_rx_fn. */
-static bool pcs_sim_mac_rx(void *priv, struct sk_buff *skb)
-{
-	struct pcs_sim_mac *mac = priv;
-	unsigned int len = skb->len;
-
-	if (!READ_ONCE(mac->enabled))
-		return false;
-
-	if (dev_forward_skb(mac->ndev, skb) == NET_RX_SUCCESS)
-		dev_dstats_rx_add(mac->ndev, len);
-
-	return true;
-}
-
 static netdev_tx_t pcs_sim_mac_xmit(struct sk_buff *skb,
 				    struct net_device *ndev)
 {
@@ -139,8 +165,7 @@ static netdev_tx_t pcs_sim_mac_xmit(struct sk_buff *skb,
 
 	skb_tx_timestamp(skb);
 
-	if (mac->hw && READ_ONCE(mac->enabled) &&
-	    pcs_sim_end_xmit(&mac->hw->end, skb)) {
+	if (pcs_sim_wire_xmit(mac->wire, skb)) {
 		dev_dstats_tx_add(ndev, len);
 		return NETDEV_TX_OK;
 	}
@@ -210,18 +235,40 @@ static const struct ethtool_ops pcs_sim_mac_ethtool_ops = {
 	.set_pauseparam = pcs_sim_mac_set_pauseparam,
 };
 
-/* This is all that it takes to find the PCS. devm lets go of it after remove()
- * has destroyed the phylink that uses it.
- */
-static int pcs_sim_mac_get_pcs(struct pcs_sim_mac *mac, struct device *dev)
+/* All modes that the MAC knows. */
+void pcs_sim_mac_modes(unsigned long *interfaces)
 {
-	if (device_property_read_bool(dev, "pcs-sim,late-pcs"))
-		mac->pcs = devm_fwnode_pcs_get(dev, dev_fwnode(dev), NULL,
-					       PCS_GET_LATE);
-	else
-		mac->pcs = devm_pcs_get(dev, NULL);
+	phy_interface_set_rgmii(interfaces);
+	__set_bit(PHY_INTERFACE_MODE_SGMII, interfaces);
+	__set_bit(PHY_INTERFACE_MODE_1000BASEX, interfaces);
+	__set_bit(PHY_INTERFACE_MODE_2500BASEX, interfaces);
+	__set_bit(PHY_INTERFACE_MODE_USXGMII, interfaces);
+	__set_bit(PHY_INTERFACE_MODE_10GBASER, interfaces);
+	__set_bit(PHY_INTERFACE_MODE_10GKR, interfaces);
+}
 
-	return PTR_ERR_OR_ZERO(mac->pcs);
+/* Those of them that a PCS supports, or that need none, and that are not ruled
+ * out by the node.
+ */
+void pcs_sim_mac_interfaces(const struct pcs_array *pcs,
+			    const struct fwnode_handle *fwnode,
+			    unsigned long *interfaces)
+{
+	DECLARE_PHY_INTERFACE_MASK(known) = {};
+	unsigned int i;
+
+	pcs_sim_mac_modes(known);
+	pcs_array_interfaces(pcs, interfaces);
+	phy_interface_set_rgmii(interfaces);
+	phy_interface_and(interfaces, interfaces, known);
+
+	if (!fwnode_property_present(fwnode, "pcs-sim,interfaces"))
+		return;
+
+	for_each_set_bit(i, interfaces, PHY_INTERFACE_MODE_MAX)
+		if (fwnode_property_match_string(fwnode, "pcs-sim,interfaces",
+						 phy_modes(i)) < 0)
+			__clear_bit(i, interfaces);
 }
 
 static int pcs_sim_mac_create_phylink(struct pcs_sim_mac *mac,
@@ -229,19 +276,21 @@ static int pcs_sim_mac_create_phylink(struct pcs_sim_mac *mac,
 {
 	struct phylink_config *config = &mac->config;
 	struct phylink *phylink;
-	phy_interface_t mode;
-	int err;
+	int mode;
 
-	err = of_get_phy_mode(dev->of_node, &mode);
-	if (err)
-		return dev_err_probe(dev, err, "bad phy-mode\n");
+	mode = device_get_phy_mode(dev);
+	if (mode < 0)
+		return dev_err_probe(dev, mode, "bad phy-mode\n");
 
 	config->dev = &mac->ndev->dev;
 	config->type = PHYLINK_NETDEV;
-	config->mac_capabilities = MAC_SYM_PAUSE | MAC_ASYM_PAUSE | MAC_10 |
-				   MAC_100 | MAC_1000FD;
-	__set_bit(PHY_INTERFACE_MODE_SGMII, config->supported_interfaces);
-	__set_bit(PHY_INTERFACE_MODE_1000BASEX, config->supported_interfaces);
+	config->mac_capabilities = PCS_SIM_MAC_CAPABILITIES;
+	pcs_sim_mac_interfaces(mac->pcs, dev_fwnode(dev),
+			       config->supported_interfaces);
+	if (!test_bit(mode, config->supported_interfaces))
+		return dev_err_probe(dev, -EINVAL,
+				     "no %s with this MAC and its PCS\n",
+				     phy_modes(mode));
 
 	phylink = phylink_create(config, dev_fwnode(dev), mode,
 				 &pcs_sim_mac_phylink_ops);
@@ -251,35 +300,6 @@ static int pcs_sim_mac_create_phylink(struct pcs_sim_mac *mac,
 	mac->phylink = phylink;
 
 	return 0;
-}
-
-static int pcs_sim_mac_wire(struct pcs_sim_mac *mac, struct device *dev)
-{
-	struct fwnode_handle *fwnode;
-	struct pcs_sim_dev *hw;
-
-	fwnode = fwnode_find_reference(dev_fwnode(dev), "pcs-sim,wired-to", 0);
-	if (IS_ERR(fwnode))
-		return PTR_ERR(fwnode) == -ENOENT ? 0 : PTR_ERR(fwnode);
-
-	hw = pcs_sim_dev_get(fwnode);
-	fwnode_handle_put(fwnode);
-	if (IS_ERR(hw))
-		return PTR_ERR(hw);
-
-	mac->hw = hw;
-	pcs_sim_end_set_rx(&hw->end, pcs_sim_mac_rx, mac);
-
-	return 0;
-}
-
-static void pcs_sim_mac_unwire(struct pcs_sim_mac *mac)
-{
-	if (!mac->hw)
-		return;
-
-	pcs_sim_end_set_rx(&mac->hw->end, NULL, NULL);
-	pcs_sim_dev_put(mac->hw);
 }
 
 static int pcs_sim_mac_probe(struct platform_device *pdev)
@@ -298,7 +318,7 @@ static int pcs_sim_mac_probe(struct platform_device *pdev)
 	ndev->ethtool_ops = &pcs_sim_mac_ethtool_ops;
 	ndev->pcpu_stat_type = NETDEV_PCPU_STAT_DSTATS;
 
-	err = of_get_ethdev_address(dev->of_node, ndev);
+	err = device_get_ethdev_address(dev, ndev);
 	if (err == -EPROBE_DEFER)
 		return err;
 	if (err)
@@ -312,24 +332,24 @@ static int pcs_sim_mac_probe(struct platform_device *pdev)
 	if (err)
 		return err;
 
+	mac->wire = pcs_sim_wire_get(dev_fwnode(dev));
+	if (IS_ERR(mac->wire))
+		return dev_err_probe(dev, PTR_ERR(mac->wire), "not wired\n");
+
 	err = pcs_sim_mac_create_phylink(mac, dev);
 	if (err)
-		return err;
-
-	err = pcs_sim_mac_wire(mac, dev);
-	if (err)
-		goto destroy_phylink;
+		goto put_wire;
 
 	err = register_netdev(ndev);
 	if (err)
-		goto unwire;
+		goto destroy_phylink;
 
 	return 0;
 
-unwire:
-	pcs_sim_mac_unwire(mac);
 destroy_phylink:
 	phylink_destroy(mac->phylink);
+put_wire:
+	pcs_sim_wire_put(mac->wire);
 
 	return err;
 }
@@ -339,9 +359,48 @@ static void pcs_sim_mac_remove(struct platform_device *pdev)
 	struct pcs_sim_mac *mac = platform_get_drvdata(pdev);
 
 	unregister_netdev(mac->ndev);
-	pcs_sim_mac_unwire(mac);
 	phylink_destroy(mac->phylink);
+	pcs_sim_wire_put(mac->wire);
 }
+
+/* The network device, NULL while the driver is not bound. Under the device
+ * lock.
+ */
+struct net_device *pcs_sim_mac_netdev(struct platform_device *pdev)
+{
+	struct pcs_sim_mac *mac = platform_get_drvdata(pdev);
+
+	return mac ? mac->ndev : NULL;
+}
+
+static int pcs_sim_mac_suspend(struct device *dev)
+{
+	struct pcs_sim_mac *mac = dev_get_drvdata(dev);
+
+	rtnl_lock();
+	if (netif_running(mac->ndev))
+		phylink_suspend(mac->phylink, false);
+	netif_device_detach(mac->ndev);
+	rtnl_unlock();
+
+	return 0;
+}
+
+static int pcs_sim_mac_resume(struct device *dev)
+{
+	struct pcs_sim_mac *mac = dev_get_drvdata(dev);
+
+	rtnl_lock();
+	netif_device_attach(mac->ndev);
+	if (netif_running(mac->ndev))
+		phylink_resume(mac->phylink);
+	rtnl_unlock();
+
+	return 0;
+}
+
+static DEFINE_SIMPLE_DEV_PM_OPS(pcs_sim_mac_pm, pcs_sim_mac_suspend,
+				pcs_sim_mac_resume);
 
 static const struct of_device_id pcs_sim_mac_of_match[] = {
 	{ .compatible = "pcs-sim,mac" },
@@ -353,6 +412,7 @@ struct platform_driver pcs_sim_mac_driver = {
 	.driver = {
 		.name = "pcs-sim-mac",
 		.of_match_table = pcs_sim_mac_of_match,
+		.pm = pm_sleep_ptr(&pcs_sim_mac_pm),
 	},
 	.probe = pcs_sim_mac_probe,
 	.remove = pcs_sim_mac_remove,

@@ -9,11 +9,15 @@
 
 static struct pcs_sim_model * const pcs_sim_models[] = {
 	&pcs_sim_lynx_model,
+	&pcs_sim_lynx_quad_model,
+	&pcs_sim_phy_model,
+	&pcs_sim_xpcs_model,
 };
 
 static struct platform_driver * const pcs_sim_drivers[] = {
 	&pcs_sim_mdio_driver,
 	&pcs_sim_mac_driver,
+	&pcs_sim_switch_driver,
 };
 
 static void pcs_sim_models_unregister(unsigned int n)
@@ -53,8 +57,15 @@ static int __init pcs_sim_init(void)
 	if (err)
 		goto unregister_models;
 
+	err = pcs_sim_configfs_init();
+	if (err)
+		goto unregister_drivers;
+
 	return 0;
 
+unregister_drivers:
+	platform_unregister_drivers(pcs_sim_drivers,
+				    ARRAY_SIZE(pcs_sim_drivers));
 unregister_models:
 	pcs_sim_models_unregister(ARRAY_SIZE(pcs_sim_models));
 remove_debugfs:
@@ -66,6 +77,7 @@ module_init(pcs_sim_init);
 
 static void __exit pcs_sim_exit(void)
 {
+	pcs_sim_configfs_exit();
 	platform_unregister_drivers(pcs_sim_drivers,
 				    ARRAY_SIZE(pcs_sim_drivers));
 	pcs_sim_models_unregister(ARRAY_SIZE(pcs_sim_models));

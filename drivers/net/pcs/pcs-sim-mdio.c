@@ -28,11 +28,13 @@
 #include <linux/irq.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
+#include <linux/netdevice.h>
 #include <linux/of.h>
 #include <linux/of_mdio.h>
 #include <linux/phy.h>
 #include <linux/platform_device.h>
 #include <linux/property.h>
+#include <linux/rtnetlink.h>
 
 #include "pcs-sim.h"
 
@@ -123,11 +125,13 @@ EXPORT_SYMBOL_GPL(pcs_sim_mdiobus_alloc);
 static void pcs_sim_mdio_remove_irq(struct mii_bus *bus, int addr,
 				    struct pcs_sim_dev *dev)
 {
-	if (bus->irq[addr] == PHY_POLL)
+	unsigned int irq = dev->irq;
+
+	if (!irq)
 		return;
 
 	pcs_sim_dev_set_irq(dev, 0);
-	irq_free_desc(bus->irq[addr]);
+	irq_free_desc(irq);
 	bus->irq[addr] = PHY_POLL;
 }
 
@@ -323,6 +327,35 @@ static int pcs_sim_mdio_register_phy(struct mii_bus *bus, int addr,
 	return err;
 }
 
+/* A network device does not survive that its PHY goes: phylib keeps what it
+ * needs to let go of it, but not more. So it is closed, and cannot be opened,
+ * see pcs_sim_wire_has_phy(). RTNL cannot be held until the PHY is gone, as
+ * phylib then takes locks within which others take RTNL.
+ */
+static void pcs_sim_mdio_set_leaving(struct mii_bus *bus, int addr,
+				     bool leaving)
+{
+	struct pcs_sim_mdio *priv = bus->priv;
+	struct phy_device *phy;
+
+	rtnl_lock();
+	priv->dev[addr]->leaving = leaving;
+	phy = mdiobus_get_phy(bus, addr);
+	if (leaving && phy && phy->attached_dev)
+		dev_close(phy->attached_dev);
+	rtnl_unlock();
+}
+
+static void pcs_sim_mdio_set_all_leaving(struct mii_bus *bus, bool leaving)
+{
+	struct pcs_sim_mdio *priv = bus->priv;
+	int addr;
+
+	for (addr = 0; addr < PHY_MAX_ADDR; addr++)
+		if (priv->dev[addr])
+			pcs_sim_mdio_set_leaving(bus, addr, leaving);
+}
+
 /* Tell the driver core about the hardware at an address. */
 static int pcs_sim_mdio_register(struct mii_bus *bus, int addr)
 {
@@ -355,6 +388,8 @@ int pcs_sim_mdiobus_add_node(struct mii_bus *bus, struct fwnode_handle *fwnode)
 	err = pcs_sim_mdio_register(bus, addr);
 	if (err)
 		pcs_sim_mdio_remove_dev(bus, addr);
+	else
+		pcs_sim_mdio_set_leaving(bus, addr, false);
 
 	return err;
 }
@@ -366,7 +401,9 @@ EXPORT_SYMBOL_GPL(pcs_sim_mdiobus_add_node);
  * @fwnode: node of the device; nothing happens if it is not there
  *
  * First its driver is unbound, then the hardware goes, unless somebody else has
- * a reference.
+ * a reference. Network devices that use a PHY are closed.
+ *
+ * Context: May sleep, not with RTNL held.
  */
 void pcs_sim_mdiobus_remove_node(struct mii_bus *bus,
 				 struct fwnode_handle *fwnode)
@@ -383,6 +420,7 @@ void pcs_sim_mdiobus_remove_node(struct mii_bus *bus,
 
 	mdiodev = bus->mdio_map[addr];
 	if (mdiodev) {
+		pcs_sim_mdio_set_leaving(bus, addr, true);
 		mdiodev->device_remove(mdiodev);
 		mdiodev->device_free(mdiodev);
 	}
@@ -443,22 +481,28 @@ int pcs_sim_mdiobus_register(struct mii_bus *bus, struct fwnode_handle *fwnode)
 		return err;
 
 	if (is_of_node(fwnode))
-		return of_mdiobus_register(bus, to_of_node(fwnode));
-
-	err = mdiobus_register(bus);
+		err = of_mdiobus_register(bus, to_of_node(fwnode));
+	else
+		err = mdiobus_register(bus);
 	if (err)
 		return err;
 
-	err = pcs_sim_mdio_register_devs(bus);
-	if (err)
-		mdiobus_unregister(bus);
+	if (!is_of_node(fwnode)) {
+		err = pcs_sim_mdio_register_devs(bus);
+		if (err) {
+			mdiobus_unregister(bus);
+			return err;
+		}
+	}
+	pcs_sim_mdio_set_all_leaving(bus, false);
 
-	return err;
+	return 0;
 }
 EXPORT_SYMBOL_GPL(pcs_sim_mdiobus_register);
 
 static int pcs_sim_mdio_probe(struct platform_device *pdev)
 {
+	struct pcs_sim_mdio_pdata *pdata = dev_get_platdata(&pdev->dev);
 	struct device *dev = &pdev->dev;
 	struct mii_bus *bus;
 	int err;
@@ -474,6 +518,8 @@ static int pcs_sim_mdio_probe(struct platform_device *pdev)
 	}
 
 	platform_set_drvdata(pdev, bus);
+	if (pdata)
+		pdata->populate(pdata->priv, bus);
 
 	return 0;
 }
@@ -482,6 +528,7 @@ static void pcs_sim_mdio_remove(struct platform_device *pdev)
 {
 	struct mii_bus *bus = platform_get_drvdata(pdev);
 
+	pcs_sim_mdio_set_all_leaving(bus, true);
 	mdiobus_unregister(bus);
 	pcs_sim_mdiobus_free(bus);
 }

@@ -8,21 +8,33 @@
  *   pcs-sim-partner.c	link partners, in words
  *   pcs-sim-dev.c	a device at an MDIO address: its life, faults, interrupt
  *   pcs-sim-lynx.c	register model of a Lynx PCS
+ *   pcs-sim-phy.c	register model of a Marvell 88E1111 PHY
+ *   pcs-sim-xpcs.c	register model of a Synopsys DesignWare XPCS
  *   pcs-sim-mdio.c	an MDIO bus with such devices on it
+ *   pcs-sim-wire.c	what a MAC is wired to: PCS, a mux, a PHY
  *   pcs-sim-mac.c	a MAC behind a PCS
+ *   pcs-sim-switch.c	a switch, whose CPU port has no network device
  *
  * A &struct pcs_sim_dev is the hardware, not a device of the driver core: it
  * exists for as long as anything holds a reference, whatever drivers come and
  * go.
  *
- * Locks, outermost first: pcs_sim_mutex, which is private to pcs-sim-dev.c,
- * then pcs_sim_lock, then those of the interrupt core.
+ * Locks, outermost first; those in one line are not taken inside of each other:
+ *
+ *   pcs_sim_mutex, pcs_sim_mdio.lock, pcs_sim_cage_lanes_lock
+ *     pcs_sim_lock
+ *       those of the interrupt core
+ *
+ * The first three are private: to pcs-sim-dev.c, models and devices; to
+ * pcs-sim-mdio.c, one bus, inside of &mii_bus.mdio_lock; to pcs-sim-sfp.c,
+ * which lanes lead to SFP cages.
  */
 #ifndef __PCS_SIM_H
 #define __PCS_SIM_H
 
 #include <linux/kref.h>
 #include <linux/list.h>
+#include <linux/phy.h>
 #include <linux/spinlock.h>
 #include <linux/timer.h>
 #include <linux/types.h>
@@ -32,9 +44,13 @@ struct device;
 struct fwnode_handle;
 struct mii_bus;
 struct module;
+struct net_device;
+struct pcs_array;
 struct pcs_sim_dev;
 struct pcs_sim_end;
 struct pcs_sim_lane;
+struct pcs_sim_wire;
+struct phylink_pcs;
 struct platform_driver;
 struct seq_file;
 struct sk_buff;
@@ -51,6 +67,8 @@ extern spinlock_t pcs_sim_lock;
  * @PCS_SIM_8B10B_1G: 8B/10B at 1.25 GBd: 1000BASE-X, SGMII
  * @PCS_SIM_8B10B_2G5: 8B/10B at 3.125 GBd: 2500BASE-X, and SGMII at that rate
  * @PCS_SIM_64B66B_10G: 64B/66B at 10.3125 GBd: 10GBASE-R, USXGMII
+ * @PCS_SIM_BACKPLANE: pages of clause 73, and then what was negotiated with
+ *	them: 10GBASE-KR, 1000BASE-KX ...
  * @PCS_SIM_TWISTED_PAIR: 10/100/1000BASE-T
  * @PCS_SIM_PARALLEL: none: RGMII and the like, from a MAC to a PHY
  *
@@ -60,14 +78,23 @@ enum pcs_sim_coding {
 	PCS_SIM_8B10B_1G,
 	PCS_SIM_8B10B_2G5,
 	PCS_SIM_64B66B_10G,
+	PCS_SIM_BACKPLANE,
 	PCS_SIM_TWISTED_PAIR,
 	PCS_SIM_PARALLEL,
 };
 
-/* link_timer in units of 8 ns: 10 ms (IEEE 802.3 37.3.1.4) and 1.6 ms (SGMII).
+/* link_timer in units of 8 ns: 10 ms (IEEE 802.3 37.3.1.4), 1.6 ms (SGMII and
+ * USXGMII), and break_link_timer of clause 73, 60 ms (73.10.2).
  */
 #define PCS_SIM_LINK_TIMER_BASEX	1250000
 #define PCS_SIM_LINK_TIMER_SGMII	200000
+#define PCS_SIM_LINK_TIMER_BACKPLANE	7500000
+
+/* What the two ends of a twisted pair send each other (28.2.1.2, 40.5.1.2):
+ * the base page, laid out as register 4, and above it the next pages, as
+ * register 9.
+ */
+#define PCS_SIM_TP_1000(ctrl1000)	((u64)(ctrl1000) << 16)
 
 /* States of the auto-negotiation, IEEE 802.3 figure 37-6. */
 enum pcs_sim_an_state {
@@ -102,6 +129,8 @@ typedef bool (*pcs_sim_rx_fn)(void *priv, struct sk_buff *skb);
  * @state: state of figure 37-6
  * @power: the transmitter is on
  * @an: mr_an_enable: negotiate, rather than send and expect idle
+ * @bypass: idle will do, too, where a word was expected: the other end is one
+ *	that does not negotiate; then @lpa is 0
  * @isolated: no frames pass, although there may be a link
  * @stuck: a negotiation does not complete: the other end's acknowledgment is
  *	not noticed
@@ -116,6 +145,8 @@ typedef bool (*pcs_sim_rx_fn)(void *priv, struct sk_buff *skb);
  * @rx_priv: passed to @rx
  * @changed: called, unless NULL, after @state or the link changed; may change
  *	this and any other end
+ * @switched: called, unless NULL, when the SerDes was set up, instead of
+ *	changing @coding
  *
  * Nothing that is changed here, other than through the functions below, has an
  * effect before pcs_sim_end_update(). All under pcs_sim_lock.
@@ -131,6 +162,7 @@ struct pcs_sim_end {
 	enum pcs_sim_an_state state;
 	bool power;
 	bool an;
+	bool bypass;
 	bool isolated;
 	bool stuck;
 	unsigned int delay;
@@ -143,6 +175,7 @@ struct pcs_sim_end {
 	pcs_sim_rx_fn rx;
 	void *rx_priv;
 	void (*changed)(struct pcs_sim_end *end);
+	void (*switched)(struct pcs_sim_end *end, enum pcs_sim_coding coding);
 };
 
 /* Not under pcs_sim_lock */
@@ -158,8 +191,8 @@ void pcs_sim_end_restart(struct pcs_sim_end *end);
 void pcs_sim_end_update(struct pcs_sim_end *end);
 bool pcs_sim_end_forward(struct pcs_sim_end *end, struct sk_buff *skb);
 bool pcs_sim_end_link(const struct pcs_sim_end *end);
+u16 pcs_sim_end_bmsr(struct pcs_sim_end *end);
 const char *pcs_sim_end_state_name(const struct pcs_sim_end *end);
-const char *pcs_sim_coding_name(enum pcs_sim_coding coding);
 
 /* --- lanes ---------------------------------------------------------------- */
 
@@ -169,6 +202,13 @@ enum pcs_sim_partner_type {
 	PCS_SIM_BASEX,
 	PCS_SIM_2500BASEX,
 	PCS_SIM_SGMII,
+	PCS_SIM_1000BASET,
+	PCS_SIM_100BASETX,
+	PCS_SIM_10BASET,
+	PCS_SIM_USXGMII,
+	PCS_SIM_10GBASER,
+	PCS_SIM_10GBASEKR,
+	PCS_SIM_1000BASEKX,
 };
 
 /**
@@ -190,7 +230,7 @@ struct pcs_sim_partner {
 };
 
 int pcs_sim_partner_parse(struct pcs_sim_partner *partner, const char *text);
-void pcs_sim_partner_usage(const char *lane, const char *text);
+void pcs_sim_partner_usage(const char *text, char *buf, size_t size);
 
 /**
  * struct pcs_sim_lane - where an end leads to
@@ -224,6 +264,11 @@ void pcs_sim_lane_select(struct pcs_sim_lane *lane, struct pcs_sim_end *end);
 int pcs_sim_lane_connect(struct pcs_sim_lane *a, struct pcs_sim_lane *b);
 void pcs_sim_lane_disconnect(struct pcs_sim_lane *lane);
 void pcs_sim_lane_attach(struct pcs_sim_lane *lane, struct pcs_sim_end *chip);
+void pcs_sim_lane_detach(struct pcs_sim_lane *lane,
+			 const struct pcs_sim_end *chip);
+void pcs_sim_lane_exchange(struct pcs_sim_lane *lane,
+			   const struct pcs_sim_end *from,
+			   struct pcs_sim_end *to);
 void pcs_sim_lane_cut(struct pcs_sim_lane *lane, bool cut);
 bool pcs_sim_lane_signal(struct pcs_sim_lane *lane);
 int pcs_sim_lane_set_partner(struct pcs_sim_lane *lane, const char *text);
@@ -289,6 +334,11 @@ pcs_sim_model_find_fwnode(const struct fwnode_handle *fwnode);
 void pcs_sim_model_put(const struct pcs_sim_model *model);
 void pcs_sim_model_show_names(struct seq_file *s);
 
+/* The name of the node of a device in configfs, "pcs-sim:BUS:DEV", is up to 71
+ * characters long, to which that of a channel adds ".7".
+ */
+#define PCS_SIM_DEV_NAME_SIZE	80
+
 /**
  * struct pcs_sim_dev - a simulated device at an MDIO address
  * @ref: references; the hardware exists while there is one
@@ -306,6 +356,7 @@ void pcs_sim_model_show_names(struct seq_file *s);
  * @latencies: of registers, in the first channel for all
  * @errors: registers that cannot be read, in the first channel for all
  * @irq: Linux's number of its interrupt, 0 while there is none
+ * @leaving: it is being taken off its bus; under RTNL
  *
  * From @end on under pcs_sim_lock; the rest does not change.
  *
@@ -320,7 +371,7 @@ struct pcs_sim_dev {
 	const struct pcs_sim_model *model;
 	struct pcs_sim_dev *first;
 	struct pcs_sim_dev **channels;
-	char name[48];
+	char name[PCS_SIM_DEV_NAME_SIZE];
 	struct dentry *debugfs;
 	struct pcs_sim_end end;
 	struct pcs_sim_lane lane;
@@ -328,6 +379,7 @@ struct pcs_sim_dev {
 	struct list_head latencies;
 	struct list_head errors;
 	unsigned int irq;
+	bool leaving;
 };
 
 /* Not under pcs_sim_lock */
@@ -342,6 +394,7 @@ int pcs_sim_dev_write(struct pcs_sim_dev *dev, int devad, int reg, u16 val);
 int pcs_sim_dev_set_latency(struct pcs_sim_dev *dev, const char *text);
 int pcs_sim_dev_set_errors(struct pcs_sim_dev *dev, const char *text);
 int pcs_sim_dev_set_negotiation(struct pcs_sim_dev *dev, const char *text);
+bool pcs_sim_dev_has_faults(struct pcs_sim_dev *dev);
 void pcs_sim_dev_show_latency(struct pcs_sim_dev *dev, struct seq_file *s);
 void pcs_sim_dev_show_errors(struct pcs_sim_dev *dev, struct seq_file *s);
 void pcs_sim_dev_show_negotiation(struct pcs_sim_dev *dev, struct seq_file *s);
@@ -362,13 +415,56 @@ int pcs_sim_mdiobus_add_node(struct mii_bus *bus, struct fwnode_handle *fwnode);
 void pcs_sim_mdiobus_remove_node(struct mii_bus *bus,
 				 struct fwnode_handle *fwnode);
 
+/**
+ * struct pcs_sim_mdio_pdata - platform data of an MDIO bus
+ * @populate: called when the driver has registered @bus, to add devices that
+ *	are not children of its node; under the device lock
+ * @priv: passed to @populate
+ */
+struct pcs_sim_mdio_pdata {
+	void (*populate)(void *priv, struct mii_bus *bus);
+	void *priv;
+};
+
+/* --- MACs ----------------------------------------------------------------- */
+
+struct pcs_sim_wire *pcs_sim_wire_get(const struct fwnode_handle *fwnode);
+void pcs_sim_wire_put(struct pcs_sim_wire *wire);
+void pcs_sim_wire_select(struct pcs_sim_wire *wire,
+			 const struct pcs_array *array,
+			 const struct phylink_pcs *pcs,
+			 phy_interface_t interface);
+void pcs_sim_wire_open(struct pcs_sim_wire *wire, pcs_sim_rx_fn rx, void *priv);
+void pcs_sim_wire_close(struct pcs_sim_wire *wire);
+bool pcs_sim_wire_xmit(struct pcs_sim_wire *wire, struct sk_buff *skb);
+bool pcs_sim_wire_has_phy(const struct pcs_sim_wire *wire);
+
+/* For users of <linux/phylink.h> */
+#define PCS_SIM_MAC_CAPABILITIES \
+	(MAC_SYM_PAUSE | MAC_ASYM_PAUSE | MAC_10 | MAC_100 | MAC_1000 | \
+	 MAC_2500FD | MAC_5000FD | MAC_10000FD)
+
+void pcs_sim_mac_modes(unsigned long *interfaces);
+void pcs_sim_mac_interfaces(const struct pcs_array *pcs,
+			    const struct fwnode_handle *fwnode,
+			    unsigned long *interfaces);
+struct net_device *pcs_sim_mac_netdev(struct platform_device *pdev);
+struct net_device *pcs_sim_switch_netdev(struct platform_device *pdev,
+					 unsigned int port);
+
 /* --- the module ----------------------------------------------------------- */
 
 void pcs_sim_debugfs_init(void);
 void pcs_sim_debugfs_exit(void);
+int pcs_sim_configfs_init(void);
+void pcs_sim_configfs_exit(void);
 
 extern struct pcs_sim_model pcs_sim_lynx_model;
+extern struct pcs_sim_model pcs_sim_lynx_quad_model;
+extern struct pcs_sim_model pcs_sim_phy_model;
+extern struct pcs_sim_model pcs_sim_xpcs_model;
 extern struct platform_driver pcs_sim_mdio_driver;
 extern struct platform_driver pcs_sim_mac_driver;
+extern struct platform_driver pcs_sim_switch_driver;
 
 #endif /* __PCS_SIM_H */
