@@ -635,16 +635,21 @@ void kmac_partner(struct kmac *mac, struct kpcs *kp, bool there)
 		phylink_mac_change(mac->pl, there);
 }
 
-static void kmac_connect_phy(struct kunit *test, struct kmac *mac)
+static void kmac_fix_phy(struct kunit *test, struct kmac *mac)
 {
 	const struct fixed_phy_status status = {
 		.link = true, .speed = SPEED_1000, .duplex = DUPLEX_FULL,
 	};
-	int err;
 
+	mac->fixed_phy = true;
 	mac->phydev = fixed_phy_register(&status, NULL);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, mac->phydev);
 	fixed_phy_set_link_update(mac->phydev, kmac_phy_update);
+}
+
+static void kmac_connect_phy(struct kunit *test, struct kmac *mac)
+{
+	int err;
 
 	rtnl_lock();
 	err = phylink_connect_phy(mac->pl, mac->phydev);
@@ -699,7 +704,9 @@ void kmac_create(struct kunit *test, struct kmac *mac, enum kmac_mode mode)
 	if (mac->ndev)
 		KUNIT_ASSERT_EQ(test, register_netdev(mac->ndev), 0);
 
-	if (mode == KMAC_PHY)
+	if (mode == KMAC_PHY && !mac->phydev)
+		kmac_fix_phy(test, mac);
+	if (mac->phydev)
 		kmac_connect_phy(test, mac);
 	else if (mode == KMAC_FIXED)
 		kmac_set_fixed(test, mac);
@@ -711,7 +718,8 @@ void kmac_destroy(struct kmac *mac)
 		rtnl_lock();
 		phylink_disconnect_phy(mac->pl);
 		rtnl_unlock();
-		fixed_phy_unregister(mac->phydev);
+		if (mac->fixed_phy)
+			fixed_phy_unregister(mac->phydev);
 	}
 	mac->phydev = NULL;
 	if (mac->ndev)
@@ -784,9 +792,10 @@ bool kmac_held_down(struct kmac *mac)
 {
 	enum phy_state state;
 
-	if (mac->phydev && read_poll_timeout(READ_ONCE, state,
-					     state == PHY_RUNNING, 100, 5000000,
-					     false, mac->phydev->state))
+	if (mac->fixed_phy && read_poll_timeout(READ_ONCE, state,
+						state == PHY_RUNNING, 100,
+						5000000, false,
+						mac->phydev->state))
 		return false;
 
 	kmac_settle();

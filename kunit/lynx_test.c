@@ -589,6 +589,7 @@ static void lynx_software_nodes(struct kunit *test)
 	};
 	struct fwnode_handle *node = kpcs_node(test, none), *child;
 	struct platform_device *pdev;
+	struct phylink_pcs *pcs;
 	struct mii_bus *bus;
 	struct kmac *mac;
 
@@ -600,8 +601,9 @@ static void lynx_software_nodes(struct kunit *test)
 	bus = platform_get_drvdata(pdev);
 	KUNIT_EXPECT_GT(test, bus->irq[3], 0);
 
+	pcs = kpcs_get(test, kpcs_ref_node(test, child), 0);
 	mac = kmac_alloc(test, PHY_INTERFACE_MODE_1000BASEX);
-	mac->pcs = kpcs_get(test, kpcs_ref_node(test, child), 0);
+	mac->pcs = pcs;
 	kmac_create(test, mac, KMAC_INBAND);
 	kmac_start(mac);
 	KUNIT_EXPECT_TRUE(test, kmac_wait(mac, true));

@@ -113,7 +113,9 @@ struct kmac_param {
  * @pl: its phylink
  * @interface: mode that it starts with
  * @started: between kmac_start() and kmac_stop()
- * @phydev: fixed PHY, for %KMAC_PHY
+ * @phydev: its PHY, which is to be set before kmac_create(); else a fixed PHY
+ *	for %KMAC_PHY, or NULL
+ * @fixed_phy: it is a fixed PHY
  * @pcs: what mac_select_pcs() returns, when not by @array
  * @array: array to select from, or NULL
  * @in_select: called in mac_select_pcs(), or NULL
@@ -137,6 +139,7 @@ struct kmac {
 	phy_interface_t interface;
 	bool started;
 	struct phy_device *phydev;
+	bool fixed_phy;
 	struct phylink_pcs *pcs;
 	struct pcs_array *array;
 	void (*in_select)(struct kmac *mac);
