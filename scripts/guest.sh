@@ -9,6 +9,8 @@ guest_mounts() {
 	mount -t proc proc /proc
 	mount -t sysfs sysfs /sys
 	mount -t debugfs debugfs /sys/kernel/debug
+	[ -d /sys/kernel/config ] || modprobe -q configfs
+	mount -t configfs configfs /sys/kernel/config
 }
 
 # reboot(2) with LINUX_REBOOT_CMD_POWER_OFF: neither poweroff(8) nor a sysrq can be
