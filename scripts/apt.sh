@@ -30,13 +30,13 @@ configured_lists() {
 	apt_update "$dir/lists"
 }
 
-# apt_suite SUITE [TYPE]: makes the following apt calls know that suite, only; of
+# apt_suite SUITES [TYPE]: makes the following apt calls know these suites, only; of
 # packages (type deb) or sources of packages (type deb-src)
 apt_suite() {
-	local suite=$1 type=${2:-deb} uri dir=$out/cache/apt/$1-${2:-deb}
+	local suites=$1 type=${2:-deb} suite uri dir=$out/cache/apt/${1// /+}-${2:-deb}
 
 	configured_lists || return 1
-	[ "$suite" != configured ] || return 0
+	[ "$suites" != configured ] || return 0
 	[ -f "$keyring" ] || return 1
 
 	uri=$(apt-get "${aptopt[@]}" indextargets \
@@ -45,7 +45,9 @@ apt_suite() {
 	[ -n "$uri" ] || return 1
 
 	mkdir -p "$dir/lists/partial" "$dir/cache/archives/partial" "$dir/none"
-	echo "$type [signed-by=$keyring] $uri $suite main" >"$dir/sources.list"
+	for suite in $suites; do
+		echo "$type [signed-by=$keyring] $uri $suite main"
+	done >"$dir/sources.list"
 	# The mirror may be a snapshot, older than its Valid-Until.
 	aptopt=(-o Dir::Etc::sourcelist="$dir/sources.list"
 		-o Dir::Etc::sourceparts="$dir/none"
@@ -55,4 +57,17 @@ apt_suite() {
 		-o APT::Sandbox::User=root -o Acquire::Check-Valid-Until=false
 		-o Acquire::Languages=none)
 	apt_update "$dir/lists"
+}
+
+# apt_fetch DIR PACKAGE..: downloads the packages and all that they depend on, as if
+# nothing were installed, to a new directory
+apt_fetch() {
+	local dir=$1
+
+	shift
+	mkdir -p "$dir/partial"
+	apt-get "${aptopt[@]}" -qq -y --no-install-recommends \
+		-o Dir::State::status=/dev/null -o Dir::Cache::archives="$dir" \
+		-o APT::Sandbox::User=root -o Debug::NoLocking=1 \
+		install --download-only "$@" >&2 && rm -rf "$dir/partial"
 }
