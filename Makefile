@@ -6,9 +6,9 @@
 KERNEL ?=
 KDIR ?=
 FLAVOUR ?= plain
-export KERNEL KDIR UNSUPPORTED MINUTES SEED COUNT ONLY CYCLES
+export KERNEL KDIR UNSUPPORTED MINUTES SEED COUNT ONLY CYCLES TESTS RUNS STOCK_SUITE KSRC
 
-.PHONY: help demo shell check kunit torture soak qemu model mutants checkers coverage modules clean distclean
+.PHONY: help demo shell check kunit selftest torture soak qemu stock model mutants checkers coverage modules clean distclean
 
 help:
 	@echo 'The PCS subsystem for Linux'
@@ -18,14 +18,16 @@ help:
 	@echo '  make check      all tests and checks'
 	@echo '  make kunit      the KUnit suites; FLAVOUR=plain (default), debug, kasan or kcsan;'
 	@echo '                  SEED=, COUNT=, ONLY= for what pcs_fuzz makes up'
+	@echo '  make selftest   ports as a user has them: ip, ethtool, ping; TESTS=glob, RUNS=1'
 	@echo '  make torture    PCS and MACs that come and go; MINUTES=2, SEED='
 	@echo '  make soak       a driver bound and unbound CYCLES=1000000 times'
 	@echo '  make qemu       suites and torture on an emulated PC, with ACPI and KCSAN; MINUTES=, SEED='
+	@echo '  make stock      modules for a kernel of Debian'\''s, loaded into it; STOCK_SUITE=forky'
 	@echo '  make model      all that may happen in the model of the protocol, searched by spin'
 	@echo '  make mutants    the suites on cores that lack one statement each, which they must notice'
 	@echo '  make checkers   sparse, checkpatch, kernel-doc, Sphinx, Kconfig combinations'
 	@echo '  make coverage   which lines and branches of the subsystem the suites take'
-	@echo '  make modules    external modules for the kernel in KDIR='
+	@echo '  make modules    external modules for the kernel in KDIR=; KSRC= its source'
 	@echo '  make clean      remove what was built; the kernel trees and downloads stay'
 	@echo '  make distclean  remove all of out/'
 	@echo
@@ -45,6 +47,9 @@ check:
 kunit:
 	@scripts/check kunit-$(FLAVOUR)
 
+selftest:
+	@scripts/check selftest
+
 # All flavours that are meant for it, unless one is asked for
 torture: export TORTURE = $(if $(filter file,$(origin FLAVOUR)),,$(FLAVOUR))
 torture:
@@ -58,6 +63,10 @@ soak:
 qemu: export TORTURE = kcsan
 qemu:
 	@scripts/check kunit-kcsan torture
+
+# A download of 200 MB, which check shall not depend on
+stock:
+	@scripts/check stock
 
 model:
 	@scripts/check model

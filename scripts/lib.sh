@@ -23,6 +23,9 @@
 #	uml LINUX INIT [ARG..]	boots it on the files of this machine, INIT being
 #				the script that runs there as the first process
 #	qemu LINUX [ARG..]	boots the kernel for a PC in QEMU
+#	get-stock		prints a directory with an unmodified kernel of
+#				Debian's, and what modules for it are built with
+#	stock DIR INIT [ARG..]	boots that in QEMU on the files of this machine
 #	read-console FILE..	fails, and names the lines, when a kernel complained
 #	read-races FILE DIR	the same for what KCSAN reported
 #	check [STEP..]		runs checks and counts them
