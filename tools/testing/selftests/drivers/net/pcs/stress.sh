@@ -85,18 +85,21 @@ stress_change()
 	[ ! -f "$SIM/$item/$word" ] || write "$word"
 }
 
+# Not by the driver's file "bind": the kernel does not free the reason why a device
+# is deferred (that in devices_deferred) if it was bound so, and then removed.
 stress_driver()
 {
-	local device
+	local device driver
 
 	read -r device <"$SIM/$item/device"
 	case $item in
-	port/*) item=platform/drivers/pcs-sim-mac ;;
-	mdio/*/*) item=mdio_bus/drivers/pcs-lynx-mdio ;;
-	mdio/*) item=platform/drivers/pcs-sim-mdio ;;
+	port/*) driver=platform/drivers/pcs-sim-mac ;;
+	mdio/*/*) driver=mdio_bus/drivers/pcs-lynx-mdio ;;
+	mdio/*) driver=platform/drivers/pcs-sim-mdio ;;
 	esac
-	pick bind bind unbind
-	echo "$device" >"/sys/bus/$item/$word"
+	pick "${driver%%/*}/drivers_probe" "${driver%%/*}/drivers_probe" \
+		"$driver/unbind"
+	echo "$device" >"/sys/bus/$word"
 }
 
 stress_step()
