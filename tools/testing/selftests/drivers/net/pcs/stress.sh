@@ -146,10 +146,10 @@ stress_traffic()
 				continue
 			ip addr add "192.0.2.$i/24" dev "$dev"
 			ip link set dev "$dev" up
-			ping -q -b -f -c 20 -w 1 -I "$dev" 192.0.2.255
+			ping -q -b -i 0.02 -c 20 -w 1 -I "$dev" 192.0.2.255
 		done
 		ethtool "$dev"
-		# Where there is nothing to wait for, time may stand still
+		# Time may stand still while somebody only looks again: no "ping -f"
 		sleep 0.05
 	done
 }
