@@ -54,7 +54,7 @@ fwnode_pcs_array_get_prop(struct device *dev,
 	struct phylink_pcs *pcs;
 	struct pcs_array *array;
 	unsigned int i;
-	int num;
+	int num, err;
 
 	num = fwnode_pcs_count_prop(fwnode, prop);
 	if (num <= 0) {
@@ -68,15 +68,11 @@ fwnode_pcs_array_get_prop(struct device *dev,
 		return ERR_PTR(-ENOMEM);
 	array->num = num;
 
-	for (i = 0; i < num; i++) {
-		pcs = fwnode_pcs_get_prop(dev, fwnode, prop, NULL, i,
-					  flags & ~PCS_GET_OPTIONAL);
-		if (IS_ERR(pcs)) {
-			array->num = i;
-			pcs_array_free(array);
-			return ERR_CAST(pcs);
-		}
-		array->pcs[i] = pcs;
+	err = pcs_array_fill(array, dev, fwnode, prop,
+			     flags & ~PCS_GET_OPTIONAL);
+	if (err) {
+		pcs_array_free(array);
+		return ERR_PTR(err);
 	}
 
 	mutex_lock(&pcs_mutex);

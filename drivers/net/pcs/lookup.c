@@ -20,7 +20,11 @@
  * @dev: the consumer, or NULL
  * @fwnode: node with the property
  * @prop: the property
+ * @id: name of the reference, or NULL
  * @index: which reference of @prop
+ * @checked: all of @prop is known to be right
+ * @it: the reference of a device tree that was read last; holds no node
+ * @num_read: how many of them were
  * @ref: the reference, once it is found; its node is held
  * @why: what is wrong, for the message
  */
@@ -28,7 +32,11 @@ struct pcs_lookup {
 	struct device *dev;
 	const struct fwnode_handle *fwnode;
 	const char *prop;
+	const char *id;
 	unsigned int index;
+	bool checked;
+	struct of_phandle_iterator it;
+	unsigned int num_read;
 	struct fwnode_reference_args ref;
 	const char *why;
 };
@@ -40,34 +48,61 @@ static int pcs_fail(struct pcs_lookup *lk, int err, const char *why)
 	return err;
 }
 
+/* The next reference of a device tree. Its node, if it has one, is held. */
+static int pcs_next_of(struct pcs_lookup *lk, struct device_node **np)
+{
+	struct of_phandle_iterator *it = &lk->it;
+	int err;
+
+	err = of_phandle_iterator_next(it);
+	if (err)
+		return err;
+
+	*np = it->node;
+	it->node = NULL;
+	if (it->cur_count > ARRAY_SIZE(lk->ref.args)) {
+		of_node_put(*np);
+		return pcs_fail(lk, -EINVAL, "too many #pcs-cells");
+	}
+	lk->num_read++;
+
+	return 0;
+}
+
 static int pcs_parse_of(struct pcs_lookup *lk,
 			const struct fwnode_handle *fwnode)
 {
-	struct of_phandle_iterator it;
-	unsigned int i = 0;
+	const struct device_node *parent = to_of_node(fwnode);
+	struct device_node *np = NULL;
+	unsigned int i;
 	int err;
 
-	/* Not of_parse_phandle_with_optional_args(), which takes a large index
+	/* A reference is found by reading those before it. Go on after the last
+	 * one, so that to read them all takes no more than one pass.
+	 *
+	 * Not of_parse_phandle_with_optional_args(), which takes a large index
 	 * for a negative one, and warns of #pcs-cells that are too many.
 	 */
-	of_for_each_phandle(&it, err, to_of_node(fwnode), lk->prop,
-			    "#pcs-cells", 0) {
-		if (it.cur_count > ARRAY_SIZE(lk->ref.args)) {
-			of_node_put(it.node);
-			return pcs_fail(lk, -EINVAL, "too many #pcs-cells");
-		}
-		if (i++ == lk->index)
-			break;
+	if (lk->it.parent != parent || lk->num_read > lk->index) {
+		of_phandle_iterator_init(&lk->it, parent, lk->prop,
+					 "#pcs-cells", 0);
+		lk->num_read = 0;
 	}
-	if (err)
-		return err;
-	if (!it.phandle)
+
+	do {
+		of_node_put(np);
+		err = pcs_next_of(lk, &np);
+		if (err)
+			return err;
+	} while (lk->num_read <= lk->index);
+
+	if (!np)
 		return -ENOENT;
 
-	lk->ref.fwnode = of_fwnode_handle(it.node);
-	lk->ref.nargs = it.cur_count;
+	lk->ref.fwnode = of_fwnode_handle(np);
+	lk->ref.nargs = lk->it.cur_count;
 	for (i = 0; i < lk->ref.nargs; i++)
-		lk->ref.args[i] = be32_to_cpup(it.cur + i);
+		lk->ref.args[i] = be32_to_cpup(lk->it.cur + i);
 
 	return 0;
 }
@@ -184,12 +219,12 @@ int fwnode_pcs_count_prop(const struct fwnode_handle *fwnode, const char *prop)
 }
 EXPORT_SYMBOL_GPL(fwnode_pcs_count_prop);
 
-static int pcs_find_name(struct pcs_lookup *lk, const char *id)
+static int pcs_find_name(struct pcs_lookup *lk)
 {
 	int index;
 
 	index = fwnode_property_match_string(lk->fwnode, "pcs-handle-names",
-					     id);
+					     lk->id);
 	if (index >= 0) {
 		lk->index = index;
 		return 0;
@@ -207,27 +242,35 @@ static int pcs_find_name(struct pcs_lookup *lk, const char *id)
 	return pcs_fail(lk, -EINVAL, "malformed pcs-handle-names");
 }
 
-static int pcs_find_reference(struct pcs_lookup *lk, const char *id)
+/* With cells too many the reference itself looks fine, and the surplus like the
+ * next one: so the whole property has to be right.
+ */
+static int pcs_check_property(struct pcs_lookup *lk)
 {
 	unsigned int index = lk->index;
 	int err;
 
-	/* With cells too many the reference itself looks fine, and the surplus
-	 * like the next one: so the whole property has to be right.
-	 */
 	err = pcs_count(lk);
 	if (err < 0)
 		return err;
 	lk->index = index;
 
-	if (id) {
-		err = pcs_find_name(lk, id);
-		if (err)
-			return err;
-	}
+	return 0;
+}
+
+static int pcs_find_reference(struct pcs_lookup *lk)
+{
+	int err = 0;
+
+	if (!lk->checked)
+		err = pcs_check_property(lk);
+	if (!err && lk->id)
+		err = pcs_find_name(lk);
+	if (err)
+		return err;
 
 	err = pcs_parse(lk);
-	if (err == -ENOENT && id)
+	if (err == -ENOENT && lk->id)
 		return pcs_fail(lk, -EINVAL, "a name without a reference");
 	if (err == -ENOENT)
 		return pcs_fail(lk, err, "no such reference");
@@ -260,14 +303,13 @@ static int pcs_check_node(struct pcs_lookup *lk, bool *own)
 	return err;
 }
 
-static struct pcs_handle *pcs_lookup(struct pcs_lookup *lk, const char *id,
-				     bool late)
+static struct pcs_handle *pcs_lookup(struct pcs_lookup *lk, bool late)
 {
 	struct pcs_handle *h;
 	bool own = false;
 	int err;
 
-	err = pcs_find_reference(lk, id);
+	err = pcs_find_reference(lk);
 	if (err)
 		return ERR_PTR(err);
 
@@ -306,6 +348,59 @@ static void pcs_lookup_failed(const struct pcs_lookup *lk, int err)
 	else
 		dev_err_probe(lk->dev, err, "%pfw: %s[%u]: %s\n", lk->fwnode,
 			      lk->prop, lk->index, lk->why);
+}
+
+static struct phylink_pcs *pcs_lookup_get(struct pcs_lookup *lk,
+					  unsigned int flags)
+{
+	struct pcs_handle *h;
+	int err;
+
+	if (flags & ~(PCS_GET_LATE | PCS_GET_OPTIONAL))
+		return ERR_PTR(-EINVAL);
+
+	h = pcs_lookup(lk, flags & PCS_GET_LATE);
+	err = PTR_ERR_OR_ZERO(h);
+	if (err && !(err == -ENOENT && flags & PCS_GET_OPTIONAL))
+		pcs_lookup_failed(lk, err);
+	fwnode_handle_put(lk->ref.fwnode);
+
+	if (err == -ENOENT && flags & PCS_GET_OPTIONAL)
+		return NULL;
+
+	return err ? ERR_PTR(err) : &h->pcs;
+}
+
+/**
+ * pcs_array_fill() - get every PCS of a firmware node
+ * @array: where to put them; @array->num is how many there are, according to
+ *	fwnode_pcs_count_prop(), and in the end how many were got
+ * @dev: the consumer, or NULL
+ * @fwnode: node with the property
+ * @prop: the property
+ * @flags: %PCS_GET_LATE
+ *
+ * Return: 0, or the error of the first that could not be had.
+ */
+int pcs_array_fill(struct pcs_array *array, struct device *dev,
+		   const struct fwnode_handle *fwnode, const char *prop,
+		   unsigned int flags)
+{
+	struct pcs_lookup lk = {
+		.dev = dev, .fwnode = fwnode, .prop = prop, .checked = true,
+	};
+	struct phylink_pcs *pcs;
+
+	for (; lk.index < array->num; lk.index++) {
+		pcs = pcs_lookup_get(&lk, flags);
+		if (IS_ERR(pcs)) {
+			array->num = lk.index;
+			return PTR_ERR(pcs);
+		}
+		array->pcs[lk.index] = pcs;
+	}
+
+	return 0;
 }
 
 /**
@@ -355,24 +450,11 @@ fwnode_pcs_get_prop(struct device *dev, const struct fwnode_handle *fwnode,
 		    unsigned int flags)
 {
 	struct pcs_lookup lk = {
-		.dev = dev, .fwnode = fwnode, .prop = prop, .index = index,
+		.dev = dev, .fwnode = fwnode, .prop = prop, .id = id,
+		.index = index,
 	};
-	struct pcs_handle *h;
-	int err;
 
-	if (flags & ~(PCS_GET_LATE | PCS_GET_OPTIONAL))
-		return ERR_PTR(-EINVAL);
-
-	h = pcs_lookup(&lk, id, flags & PCS_GET_LATE);
-	err = PTR_ERR_OR_ZERO(h);
-	if (err && !(err == -ENOENT && flags & PCS_GET_OPTIONAL))
-		pcs_lookup_failed(&lk, err);
-	fwnode_handle_put(lk.ref.fwnode);
-
-	if (err == -ENOENT && flags & PCS_GET_OPTIONAL)
-		return NULL;
-
-	return err ? ERR_PTR(err) : &h->pcs;
+	return pcs_lookup_get(&lk, flags);
 }
 EXPORT_SYMBOL_GPL(fwnode_pcs_get_prop);
 

@@ -178,6 +178,11 @@ void pcs_handle_kick_refused(struct pcs_handle *h);
 extern const struct phylink_pcs_ops pcs_handle_ops;
 void pcs_handle_disable(struct pcs_handle *h);
 
+/* lookup.c */
+int pcs_array_fill(struct pcs_array *array, struct device *dev,
+		   const struct fwnode_handle *fwnode, const char *prop,
+		   unsigned int flags);
+
 /* array.c */
 void pcs_array_changed(struct pcs_handle *h);
 void pcs_array_arrival(struct pcs_handle *h);
