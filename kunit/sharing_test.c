@@ -229,12 +229,86 @@ static void sharing_devm(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(pcs), -EPROBE_DEFER);
 }
 
+#define MANY	256
+
+static struct phylink_pcs many_pcs[MANY];
+
+static unsigned int many_inband_caps(struct phylink_pcs *pcs,
+				     phy_interface_t interface)
+{
+	return pcs - many_pcs;
+}
+
+static struct phylink_pcs *many_get(struct kunit *test,
+				    struct fwnode_handle *node, unsigned int i)
+{
+	const struct software_node_ref_args refs[] = {
+		SOFTWARE_NODE_REFERENCE(node, i),
+	};
+	const struct property_entry props[] = {
+		PROPERTY_ENTRY_REF_ARRAY("pcs-handle", refs),
+		{ }
+	};
+
+	return fwnode_pcs_get(NULL, kpcs_node(test, props), NULL, 0);
+}
+
+static void many_register(struct kunit *test, struct fwnode_handle *node,
+			  const struct phylink_pcs_ops *ops)
+{
+	struct phylink_pcs **list = kunit_kcalloc(test, MANY, sizeof(*list),
+						  GFP_KERNEL);
+	struct pcs_provider_config config = {
+		.fwnode = node, .channels = list, .num_channels = MANY,
+	};
+	unsigned int i;
+
+	KUNIT_ASSERT_NOT_NULL(test, list);
+	for (i = 0; i < MANY; i++) {
+		many_pcs[i].ops = ops;
+		list[i] = &many_pcs[i];
+	}
+	KUNIT_ASSERT_EQ(test, 0, pcs_register(kpcs_device(test, "pcs"),
+					      &config));
+}
+
+/* Of so many channels some have the same place in the hash table. Each is found
+ * by its own cell, and there is none beyond the last.
+ */
+static void sharing_many_channels(struct kunit *test)
+{
+	static const struct property_entry props[] = {
+		PROPERTY_ENTRY_U32("#pcs-cells", 1),
+		{ }
+	};
+	struct fwnode_handle *node = kpcs_node(test, props);
+	struct phylink_pcs_ops ops = kpcs_ops;
+	struct phylink_pcs *pcs;
+	unsigned int i;
+
+	ops.pcs_inband_caps = many_inband_caps;
+	many_register(test, node, &ops);
+
+	for (i = 0; i < MANY; i++) {
+		pcs = many_get(test, node, i);
+		KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(pcs), 0);
+		if (IS_ERR(pcs))
+			continue;
+		KUNIT_EXPECT_EQ(test, pcs->ops->pcs_inband_caps(pcs, BASEX), i);
+		pcs_put(pcs);
+	}
+	KUNIT_EXPECT_PTR_EQ(test, many_get(test, node, MANY), ERR_PTR(-ENODEV));
+
+	pcs_unregister(&many_pcs[0]);
+}
+
 static struct kunit_case sharing_cases[] = {
 	KUNIT_CASE(sharing_untouched),
 	KUNIT_CASE(sharing_clock),
 	KUNIT_CASE(sharing_pre_init),
 	KUNIT_CASE(sharing_key),
 	KUNIT_CASE(sharing_cells),
+	KUNIT_CASE(sharing_many_channels),
 	KUNIT_CASE(sharing_devm),
 	{ }
 };

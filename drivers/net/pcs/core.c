@@ -42,6 +42,7 @@
 
 #include <kunit/visibility.h>
 #include <linux/device.h>
+#include <linux/jhash.h>
 #include <linux/module.h>
 #include <linux/pcs/consumer.h>
 #include <linux/pcs/provider.h>
@@ -56,13 +57,59 @@ DEFINE_MUTEX(pcs_mutex);
 
 VISIBLE_IF_KUNIT struct workqueue_struct *pcs_wq;
 EXPORT_SYMBOL_IF_KUNIT(pcs_wq);
-static struct rhltable pcs_endpoints;
+static struct rhashtable pcs_endpoints;
 static struct rhashtable pcs_channels;
+
+/* Out of line: there would be a dozen copies of it. */
+static noinline u32 pcs_ptr_hash(const void *data, u32 len, u32 seed)
+{
+	u64 ptr = *(const unsigned long *)data;
+
+	return jhash_2words(lower_32_bits(ptr), upper_32_bits(ptr), seed);
+}
+
+/* With the cells, or a node of many channels would be one long chain. */
+static noinline u32 pcs_ref_hash(const void *data, u32 len, u32 seed)
+{
+	const struct fwnode_reference_args *ref = data;
+	u32 hash = pcs_ptr_hash(&ref->fwnode, len, seed);
+	unsigned int i;
+
+	for (i = 0; i < ref->nargs; i++)
+		hash = jhash_2words(lower_32_bits(ref->args[i]),
+				    upper_32_bits(ref->args[i]), hash);
+
+	return hash;
+}
+
+static u32 pcs_endpoint_hash(const void *data, u32 len, u32 seed)
+{
+	const struct pcs_endpoint *ep = data;
+
+	return pcs_ref_hash(&ep->ref, len, seed);
+}
+
+/* The two sides may read different #pcs-cells: the parser of device trees knows
+ * nothing of those of a secondary node.
+ */
+static int pcs_endpoint_differs(struct rhashtable_compare_arg *arg,
+				const void *data)
+{
+	const struct fwnode_reference_args *ref = arg->key;
+	const struct pcs_endpoint *ep = data;
+
+	if (ep->ref.fwnode != ref->fwnode || ep->ref.nargs != ref->nargs)
+		return 1;
+
+	return ref->nargs && memcmp(ep->ref.args, ref->args,
+				    ref->nargs * sizeof(*ref->args));
+}
 
 static const struct rhashtable_params pcs_endpoint_params = {
 	.head_offset = offsetof(struct pcs_endpoint, node),
-	.key_offset = offsetof(struct pcs_endpoint, ref.fwnode),
-	.key_len = sizeof_field(struct pcs_endpoint, ref.fwnode),
+	.hashfn = pcs_ref_hash,
+	.obj_hashfn = pcs_endpoint_hash,
+	.obj_cmpfn = pcs_endpoint_differs,
 	.automatic_shrinking = true,
 };
 
@@ -70,33 +117,16 @@ static const struct rhashtable_params pcs_channel_params = {
 	.head_offset = offsetof(struct pcs_channel, node),
 	.key_offset = offsetof(struct pcs_channel, pcs),
 	.key_len = sizeof_field(struct pcs_channel, pcs),
+	.hashfn = pcs_ptr_hash,
 	.automatic_shrinking = true,
 };
 
 static struct pcs_endpoint *
 pcs_endpoint_find(const struct fwnode_reference_args *ref)
 {
-	struct rhlist_head *list, *pos;
-	struct pcs_endpoint *ep;
-
 	lockdep_assert_held(&pcs_mutex);
 
-	rcu_read_lock();
-	list = rhltable_lookup(&pcs_endpoints, &ref->fwnode,
-			       pcs_endpoint_params);
-	/* The two sides may read different #pcs-cells: the parser of device
-	 * trees knows nothing of those of a secondary node.
-	 */
-	rhl_for_each_entry_rcu(ep, pos, list, node)
-		if (ep->ref.nargs == ref->nargs &&
-		    !memcmp(ep->ref.args, ref->args,
-			    ref->nargs * sizeof(*ref->args)))
-			goto unlock;
-	ep = NULL;
-unlock:
-	rcu_read_unlock();
-
-	return ep;
+	return rhashtable_lookup_fast(&pcs_endpoints, ref, pcs_endpoint_params);
 }
 
 static struct pcs_endpoint *
@@ -119,7 +149,8 @@ pcs_endpoint_get(const struct fwnode_reference_args *ref)
 	ep->users = 1;
 	INIT_LIST_HEAD(&ep->handles);
 
-	err = rhltable_insert(&pcs_endpoints, &ep->node, pcs_endpoint_params);
+	err = rhashtable_insert_fast(&pcs_endpoints, &ep->node,
+				     pcs_endpoint_params);
 	if (err) {
 		kfree(ep);
 		return ERR_PTR(err);
@@ -138,7 +169,7 @@ static void pcs_endpoint_put(struct pcs_endpoint *ep)
 		return;
 
 	/* No grace period: those who look for it hold pcs_mutex */
-	rhltable_remove(&pcs_endpoints, &ep->node, pcs_endpoint_params);
+	rhashtable_remove_fast(&pcs_endpoints, &ep->node, pcs_endpoint_params);
 	fwnode_handle_put(ep->ref.fwnode);
 	kfree(ep);
 }
@@ -716,7 +747,7 @@ static int __init pcs_init(void)
 	if (!pcs_wq)
 		return -ENOMEM;
 
-	err = rhltable_init(&pcs_endpoints, &pcs_endpoint_params);
+	err = rhashtable_init(&pcs_endpoints, &pcs_endpoint_params);
 	if (err)
 		goto destroy_wq;
 
@@ -727,7 +758,7 @@ static int __init pcs_init(void)
 	return 0;
 
 destroy_endpoints:
-	rhltable_destroy(&pcs_endpoints);
+	rhashtable_destroy(&pcs_endpoints);
 destroy_wq:
 	destroy_workqueue(pcs_wq);
 
@@ -739,7 +770,7 @@ static void __exit pcs_exit(void)
 {
 	destroy_workqueue(pcs_wq);
 	rhashtable_destroy(&pcs_channels);
-	rhltable_destroy(&pcs_endpoints);
+	rhashtable_destroy(&pcs_endpoints);
 }
 module_exit(pcs_exit);
 

@@ -23,20 +23,21 @@ struct pcs_handle;
 
 /**
  * struct pcs_endpoint - where the two sides of one PCS meet
- * @node: entry in the hash table of all endpoints, keyed by firmware node
- * @ref: the node, a reference to which is held, and the cells
+ * @node: entry in the hash table of all endpoints, keyed by @ref
  * @users: handles and channels that hold this endpoint
  * @channel: what the provider registered, NULL while there is none
  * @handles: &struct pcs_handle of every consumer
+ * @ref: the node, a reference to which is held, and the cells, of which there
+ *	is room for many
  *
  * All under pcs_mutex.
  */
 struct pcs_endpoint {
-	struct rhlist_head node;
-	struct fwnode_reference_args ref;
+	struct rhash_head node;
 	unsigned int users;
 	struct pcs_channel *channel;
 	struct list_head handles;
+	struct fwnode_reference_args ref;
 };
 
 /**
