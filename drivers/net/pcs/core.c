@@ -611,7 +611,10 @@ static struct pcs_handle *pcs_channel_first_handle(struct pcs_channel *ch)
 
 	mutex_lock(&pcs_mutex);
 	list_for_each_entry(h, &ch->ep->handles, node) {
-		if (pcs_handle_channel(h) == ch) {
+		/* One that has let go of it, in pcs_put(), is done with it:
+		 * pairs with pcs_handle_set_channel()
+		 */
+		if (smp_load_acquire(&h->channel) == ch) {
 			kref_get(&h->ref);
 			goto unlock;
 		}

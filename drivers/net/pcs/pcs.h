@@ -143,19 +143,20 @@ static inline struct pcs_handle *to_pcs_handle(struct phylink_pcs *pcs)
 	return container_of(pcs, struct pcs_handle, pcs);
 }
 
-/* What is published with pcs_handle_set_channel() is complete for who finds it,
- * and what is withdrawn is done with.
+/* What is published with pcs_handle_set_channel() is complete for who reads it
+ * through the pointer found here: no barrier is needed for that.
  */
 static inline struct pcs_channel *pcs_handle_channel(struct pcs_handle *h)
 {
-	/* pairs with pcs_handle_set_channel() */
-	return smp_load_acquire(&h->channel);
+	return READ_ONCE(h->channel);
 }
 
 static inline void pcs_handle_set_channel(struct pcs_handle *h,
 					  struct pcs_channel *ch)
 {
-	/* pairs with pcs_handle_channel() */
+	/* pairs with pcs_channel_first_handle(), and with the dependency of
+	 * what is read through pcs_handle_channel()
+	 */
 	smp_store_release(&h->channel, ch);
 }
 
