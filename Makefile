@@ -6,9 +6,9 @@
 KERNEL ?=
 KDIR ?=
 FLAVOUR ?= plain
-export KERNEL KDIR UNSUPPORTED MINUTES SEED COUNT ONLY CYCLES TESTS RUNS STOCK_SUITE KSRC
+export KERNEL KDIR UNSUPPORTED MINUTES SEED COUNT ONLY CYCLES TESTS RUNS MAX DOC STOCK_SUITE KSRC
 
-.PHONY: help demo shell check kunit selftest torture soak qemu stock model mutants checkers coverage modules clean distclean
+.PHONY: help demo shell check bench kunit selftest torture soak qemu stock model mutants checkers coverage modules clean distclean
 
 help:
 	@echo 'The PCS subsystem for Linux'
@@ -16,6 +16,8 @@ help:
 	@echo '  make demo       build a kernel with it, boot it, see links that survive their PCS'
 	@echo '  make shell      the same machine, with a prompt'
 	@echo '  make check      all tests and checks'
+	@echo '  make bench      what it costs, in tables and as JSON; RUNS=, MAX=, ONLY=;'
+	@echo '                  DOC=1 puts them into the documentation'
 	@echo '  make kunit      the KUnit suites; FLAVOUR=plain (default), debug, kasan or kcsan;'
 	@echo '                  SEED=, COUNT=, ONLY= for what pcs_fuzz makes up'
 	@echo '  make selftest   ports as a user has them: ip, ethtool, ping; TESTS=glob, RUNS=1'
@@ -43,6 +45,9 @@ shell:
 
 check:
 	@scripts/check
+
+bench:
+	@scripts/bench
 
 kunit:
 	@scripts/check kunit-$(FLAVOUR)

@@ -29,6 +29,7 @@
 #	read-console FILE..	fails, and names the lines, when a kernel complained
 #	read-races FILE DIR	the same for what KCSAN reported
 #	check [STEP..]		runs checks and counts them
+#	bench [LOG [JSON]]	measures; or makes tables of what was measured
 #
 # and the settings that all of them take from the environment, or from make's
 # command line: KERNEL (a series of kernels.table), KDIR (a kernel tree of the

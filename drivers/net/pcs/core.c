@@ -121,7 +121,7 @@ static const struct rhashtable_params pcs_channel_params = {
 	.automatic_shrinking = true,
 };
 
-static struct pcs_endpoint *
+VISIBLE_IF_KUNIT struct pcs_endpoint *
 pcs_endpoint_find(const struct fwnode_reference_args *ref)
 {
 	lockdep_assert_held(&pcs_mutex);

@@ -136,6 +136,7 @@ extern struct mutex pcs_mutex;
 
 #if IS_ENABLED(CONFIG_KUNIT)
 extern struct workqueue_struct *pcs_wq;
+struct pcs_endpoint *pcs_endpoint_find(const struct fwnode_reference_args *ref);
 #endif
 
 static inline struct pcs_handle *to_pcs_handle(struct phylink_pcs *pcs)
