@@ -46,16 +46,21 @@
 #include <linux/module.h>
 #include <linux/pcs/consumer.h>
 #include <linux/pcs/provider.h>
+#include <linux/ref_tracker.h>
 #include <linux/rhashtable.h>
 #include <linux/rtnetlink.h>
 #include <linux/slab.h>
+
+#include <trace/events/pcs.h>
 
 #include "pcs.h"
 
 /* Protects the hash tables, what is in them, and the lists of handles. */
 DEFINE_MUTEX(pcs_mutex);
 
-VISIBLE_IF_KUNIT struct workqueue_struct *pcs_wq;
+static struct ref_tracker_dir pcs_handle_trackers;
+
+struct workqueue_struct *pcs_wq;
 EXPORT_SYMBOL_IF_KUNIT(pcs_wq);
 static struct rhashtable pcs_endpoints;
 static struct rhashtable pcs_channels;
@@ -121,7 +126,7 @@ static const struct rhashtable_params pcs_channel_params = {
 	.automatic_shrinking = true,
 };
 
-VISIBLE_IF_KUNIT struct pcs_endpoint *
+struct pcs_endpoint *
 pcs_endpoint_find(const struct fwnode_reference_args *ref)
 {
 	lockdep_assert_held(&pcs_mutex);
@@ -157,6 +162,7 @@ pcs_endpoint_get(const struct fwnode_reference_args *ref)
 	}
 
 	fwnode_handle_get(ep->ref.fwnode);
+	pcs_note_endpoint(ep);
 
 	return ep;
 }
@@ -170,6 +176,7 @@ static void pcs_endpoint_put(struct pcs_endpoint *ep)
 
 	/* No grace period: those who look for it hold pcs_mutex */
 	rhashtable_remove_fast(&pcs_endpoints, &ep->node, pcs_endpoint_params);
+	pcs_forget_endpoint(ep);
 	fwnode_handle_put(ep->ref.fwnode);
 	kfree(ep);
 }
@@ -232,6 +239,7 @@ static void pcs_handle_detach(struct pcs_handle *h)
 			WRITE_ONCE(h->partial, true);
 		phy_interface_copy(h->known, ch->pcs->supported_interfaces);
 		pcs_handle_set_channel(h, NULL);
+		trace_pcs_detach(h);
 		pcs_array_changed(h);
 	}
 	up_write(&h->lock);
@@ -264,6 +272,7 @@ static void pcs_handle_replay(struct work_struct *work)
 		WRITE_ONCE(h->replaying, true);
 		phylink_replay_link_begin(pl);
 		phylink_replay_link_end(pl);
+		trace_pcs_replay_done(h);
 	}
 	rtnl_unlock();
 
@@ -285,6 +294,7 @@ void pcs_handle_kick(struct pcs_handle *h)
 {
 	smp_mb(); /* what has changed, before it is told */
 	WRITE_ONCE(h->stale, true);
+	trace_pcs_replay_requested(h);
 	pcs_handle_queue(h);
 }
 
@@ -306,6 +316,7 @@ void pcs_handle_kick_refused(struct pcs_handle *h)
 /**
  * pcs_handle_get() - join an endpoint as a consumer
  * @dev: the consumer, or NULL
+ * @fwnode: node of the consumer, to tell it from others of @dev
  * @ref: the endpoint
  * @late: be content if there is no provider yet
  *
@@ -313,6 +324,7 @@ void pcs_handle_kick_refused(struct pcs_handle *h)
  * @late, -ENODEV when the provider has no such channel, -ENOMEM.
  */
 struct pcs_handle *pcs_handle_get(struct device *dev,
+				  const struct fwnode_handle *fwnode,
 				  const struct fwnode_reference_args *ref,
 				  bool late)
 {
@@ -326,9 +338,12 @@ struct pcs_handle *pcs_handle_get(struct device *dev,
 
 	init_rwsem(&h->lock);
 	INIT_WORK(&h->replay, pcs_handle_replay);
+	pcs_handle_init_missing(h);
 	kref_init(&h->ref);
 	h->pcs.ops = &pcs_handle_ops;
 	h->dev = get_device(dev);
+	/* counting is no change */
+	h->fwnode = fwnode_handle_get((struct fwnode_handle *)fwnode);
 
 	mutex_lock(&pcs_mutex);
 	h->ep = pcs_endpoint_get(ref);
@@ -342,6 +357,7 @@ struct pcs_handle *pcs_handle_get(struct device *dev,
 		phy_interface_copy(h->pcs.supported_interfaces,
 				   ch->pcs->supported_interfaces);
 		pcs_handle_set_channel(h, ch);
+		trace_pcs_attach(h);
 	} else if (pcs_no_such_channel(ref)) {
 		err = -ENODEV;
 	} else if (!late) {
@@ -356,11 +372,13 @@ unlock:
 	mutex_unlock(&pcs_mutex);
 
 	if (err) {
+		fwnode_handle_put(h->fwnode);
 		put_device(dev);
 		pcs_handle_unref(h);
 		return ERR_PTR(err);
 	}
 
+	ref_tracker_alloc(&pcs_handle_trackers, &h->seen.tracker, GFP_KERNEL);
 	pcs_handle_link(h);
 
 	return h;
@@ -384,6 +402,8 @@ void pcs_put(struct phylink_pcs *pcs)
 		return;
 
 	h = to_pcs_handle(pcs);
+	trace_pcs_put(h);
+	ref_tracker_free(&pcs_handle_trackers, &h->seen.tracker);
 
 	/* Two steps: pcs_unregister() must find the handle, and wait for it,
 	 * until the driver is not called any more.
@@ -392,6 +412,7 @@ void pcs_put(struct phylink_pcs *pcs)
 	h->putting = true;
 	mutex_unlock(&pcs_mutex);
 
+	pcs_handle_expect_no_more(h);
 	pcs_handle_detach(h);
 
 	mutex_lock(&pcs_mutex);
@@ -402,6 +423,7 @@ void pcs_put(struct phylink_pcs *pcs)
 	/* The work item may be waiting for RTNL with the last reference, but
 	 * nothing that is not the core's own waits with it.
 	 */
+	fwnode_handle_put(h->fwnode);
 	put_device(h->dev);
 	pcs_handle_unref(h);
 }
@@ -534,11 +556,13 @@ static void pcs_provider_publish(struct pcs_provider *prov)
 	for (i = 0; i < prov->num; i++) {
 		struct pcs_channel *ch = &prov->channels[i];
 
+		pcs_note_channel(ch->ep);
 		list_for_each_entry(h, &ch->ep->handles, node) {
 			if (h->putting)
 				continue;
 			/* Ops under way find this, or NULL: no need to wait */
 			pcs_handle_set_channel(h, ch);
+			trace_pcs_attach(h);
 			pcs_handle_kick(h);
 			pcs_array_arrival(h);
 		}
@@ -590,6 +614,7 @@ int pcs_register(struct device *dev, const struct pcs_provider_config *config)
 
 	mutex_lock(&pcs_mutex);
 	err = pcs_provider_add(prov, config, fwnode);
+	trace_pcs_register(dev, fwnode, num, err);
 	if (!err)
 		pcs_provider_publish(prov);
 	mutex_unlock(&pcs_mutex);
@@ -663,6 +688,7 @@ void pcs_unregister(struct phylink_pcs *pcs)
 	}
 	prov = ch->provider;
 	prov->leaving = true;
+	trace_pcs_unregister(prov->dev, ch->ep->ref.fwnode, prov->num);
 	mutex_unlock(&pcs_mutex);
 
 	for (i = 0; i < prov->num; i++)
@@ -674,6 +700,7 @@ void pcs_unregister(struct phylink_pcs *pcs)
 		ch = &prov->channels[i];
 		list_for_each_entry(h, &ch->ep->handles, node)
 			pcs_handle_kick(h);
+		pcs_note_no_channel(ch->ep);
 		pcs_channel_del(ch);
 	}
 	mutex_unlock(&pcs_mutex);
@@ -734,13 +761,28 @@ void pcs_link_change(struct phylink_pcs *pcs, bool up)
 	ch = rhashtable_lookup(&pcs_channels, &pcs, pcs_channel_params);
 	if (ch) {
 		raw_spin_lock_irqsave(&ch->lock, flags);
-		if (ch->user)
+		if (ch->user) {
+			trace_pcs_link_change(ch->user, up);
 			phylink_pcs_change(&ch->user->pcs, up);
+		}
 		raw_spin_unlock_irqrestore(&ch->lock, flags);
 	}
 	rcu_read_unlock();
 }
 EXPORT_SYMBOL_GPL(pcs_link_change);
+
+static int __init pcs_show_trackers(void)
+{
+	ref_tracker_dir_debugfs(&pcs_handle_trackers);
+	ref_tracker_dir_symlink(&pcs_handle_trackers, "pcs_handles");
+
+	return 0;
+}
+
+#ifndef MODULE
+/* In pcs_init() there is no directory for it yet. */
+late_initcall_sync(pcs_show_trackers);
+#endif
 
 static int __init pcs_init(void)
 {
@@ -758,6 +800,10 @@ static int __init pcs_init(void)
 	if (err)
 		goto destroy_endpoints;
 
+	ref_tracker_dir_init(&pcs_handle_trackers, 16, "pcs_handle");
+	pcs_show_trackers();
+	pcs_debugfs_init();
+
 	return 0;
 
 destroy_endpoints:
@@ -771,7 +817,10 @@ subsys_initcall(pcs_init);
 
 static void __exit pcs_exit(void)
 {
+	pcs_debugfs_exit();
 	destroy_workqueue(pcs_wq);
+	/* Lists those who forgot pcs_put() */
+	ref_tracker_dir_exit(&pcs_handle_trackers);
 	rhashtable_destroy(&pcs_channels);
 	rhashtable_destroy(&pcs_endpoints);
 }

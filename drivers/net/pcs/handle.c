@@ -19,6 +19,8 @@
 #include <linux/device.h>
 #include <linux/phylink.h>
 
+#include <trace/events/pcs.h>
+
 #include "pcs.h"
 
 /* The channel, if the handle is the one that it is enabled for. */
@@ -36,21 +38,6 @@ static bool pcs_channel_is_others(struct pcs_channel *ch, struct pcs_handle *h)
 	struct pcs_handle *user = READ_ONCE(ch->user);
 
 	return user && user != h;
-}
-
-/* Says why the link is held down, and which PCS it is about. */
-static void pcs_handle_warn(struct pcs_handle *h, const char *what,
-			    const char *whom)
-{
-	const struct fwnode_reference_args *ref = &h->ep->ref;
-
-	if (ref->nargs)
-		dev_warn_ratelimited(h->dev,
-				     "PCS %pfw/%llu %s%s: link held down\n",
-				     ref->fwnode, ref->args[0], what, whom);
-	else
-		dev_warn_ratelimited(h->dev, "PCS %pfw %s%s: link held down\n",
-				     ref->fwnode, what, whom);
 }
 
 /* Return: 1 when the channel became ours, 0 when it was, -EBUSY. */
@@ -73,7 +60,7 @@ static int pcs_channel_claim(struct pcs_channel *ch, struct pcs_handle *h)
 	raw_spin_unlock_irqrestore(&ch->lock, flags);
 
 	if (ret == -EBUSY)
-		pcs_handle_warn(h, "is in use by ",
+		pcs_handle_warn(h, ret, "is in use by ",
 				dev ? dev_name(dev) : "another");
 	put_device(dev);
 
@@ -102,6 +89,7 @@ static int pcs_channel_pre_init(struct pcs_channel *ch, struct pcs_handle *h)
 	if (ch->pcs->ops->pcs_pre_init)
 		err = ch->pcs->ops->pcs_pre_init(ch->pcs);
 	h->pre_init_done = !err;
+	pcs_note_error(h, PCS_OP_PRE_INIT, err);
 
 	return err;
 }
@@ -119,8 +107,11 @@ static int pcs_handle_enable(struct pcs_handle *h, struct pcs_channel *ch)
 	ch->pcs->rxc_always_on = h->pcs.rxc_always_on;
 	if (h->pre_init && !h->pre_init_done)
 		err = pcs_channel_pre_init(ch, h);
-	if (!err && ops->pcs_enable)
+	if (!err && ops->pcs_enable) {
 		err = ops->pcs_enable(ch->pcs);
+		pcs_note_error(h, PCS_OP_ENABLE, err);
+	}
+	trace_pcs_enable(h, err);
 	if (err < 0) {
 		pcs_channel_release(ch, h);
 		return err;
@@ -139,6 +130,7 @@ void pcs_handle_disable(struct pcs_handle *h)
 
 	if (ch->pcs->ops->pcs_disable)
 		ch->pcs->ops->pcs_disable(ch->pcs);
+	trace_pcs_disable(h);
 	pcs_channel_release(ch, h);
 }
 
@@ -184,6 +176,8 @@ static void pcs_op_disable(struct phylink_pcs *pcs)
 
 	guard(rwsem_read)(&h->lock);
 	WRITE_ONCE(h->phylink, NULL);
+	WRITE_ONCE(h->seen.state, 0);
+	pcs_handle_expect_no_more(h);
 	pcs_handle_disable(h);
 }
 
@@ -215,6 +209,7 @@ static int pcs_op_post_config(struct phylink_pcs *pcs,
 {
 	struct pcs_handle *h = to_pcs_handle(pcs);
 	struct pcs_channel *ch;
+	int err = 0;
 
 	guard(rwsem_read)(&h->lock);
 	ch = pcs_handle_channel(h);
@@ -224,9 +219,10 @@ static int pcs_op_post_config(struct phylink_pcs *pcs,
 	if (pcs_channel_is_others(ch, h))
 		WRITE_ONCE(h->partial, true);
 	else if (ch->pcs->ops->pcs_post_config)
-		return ch->pcs->ops->pcs_post_config(ch->pcs, interface);
+		err = ch->pcs->ops->pcs_post_config(ch->pcs, interface);
+	pcs_note_error(h, PCS_OP_POST_CONFIG, err);
 
-	return 0;
+	return err;
 }
 
 static void pcs_op_get_state(struct phylink_pcs *pcs, unsigned int neg_mode,
@@ -241,6 +237,7 @@ static void pcs_op_get_state(struct phylink_pcs *pcs, unsigned int neg_mode,
 		ch->pcs->ops->pcs_get_state(ch->pcs, neg_mode, state);
 	else
 		state->link = false;
+	pcs_note_state(h, state);
 }
 
 static int pcs_handle_config(struct pcs_handle *h, struct pcs_channel *ch,
@@ -251,12 +248,15 @@ static int pcs_handle_config(struct pcs_handle *h, struct pcs_channel *ch,
 	int err;
 
 	if (!ch) {
-		pcs_handle_warn(h, "is not there", "");
+		pcs_handle_warn(h, -ENODEV, "is not there", "");
+		pcs_handle_expect(h);
 		return -ENODEV;
 	}
 
+	pcs_handle_expect_no_more(h);
 	if (!pcs_mask_has(ch->pcs->supported_interfaces, interface)) {
-		pcs_handle_warn(h, "does not support ", phy_modes(interface));
+		pcs_handle_warn(h, -EINVAL, "does not support ",
+				phy_modes(interface));
 		return -EINVAL;
 	}
 
@@ -271,6 +271,7 @@ static int pcs_handle_config(struct pcs_handle *h, struct pcs_channel *ch,
 	err = ch->pcs->ops->pcs_config(ch->pcs, neg_mode, interface,
 				       advertising, permit);
 	WRITE_ONCE(h->replaying, false);
+	pcs_note_error(h, PCS_OP_CONFIG, err);
 	/* phylink may have read the state before there was one to tell it. */
 	if (reread)
 		phylink_pcs_change(&h->pcs, true);
@@ -291,6 +292,8 @@ static int pcs_op_config(struct phylink_pcs *pcs, unsigned int neg_mode,
 	h->pcs.poll = false;
 	ret = pcs_handle_config(h, pcs_handle_channel(h), neg_mode, interface,
 				advertising, permit_pause_to_mac);
+	pcs_note_config(h, neg_mode);
+	trace_pcs_config(h, neg_mode, interface, ret);
 	/* While it is absent, or others have it, its coming is waited for. */
 	again = ret >= 0 && READ_ONCE(h->partial);
 	WRITE_ONCE(h->partial, false);

@@ -13,6 +13,8 @@
 #include <linux/of.h>
 #include <linux/pcs/consumer.h>
 
+#include <trace/events/pcs.h>
+
 #include "pcs.h"
 
 /**
@@ -318,7 +320,7 @@ static struct pcs_handle *pcs_lookup(struct pcs_lookup *lk, bool late)
 	 */
 	err = pcs_check_node(lk, &own);
 	if (!err) {
-		h = pcs_handle_get(lk->dev, &lk->ref, late || own);
+		h = pcs_handle_get(lk->dev, lk->fwnode, &lk->ref, late || own);
 		err = PTR_ERR_OR_ZERO(h);
 	}
 	if (err == -EPROBE_DEFER)
@@ -361,6 +363,9 @@ static struct phylink_pcs *pcs_lookup_get(struct pcs_lookup *lk,
 
 	h = pcs_lookup(lk, flags & PCS_GET_LATE);
 	err = PTR_ERR_OR_ZERO(h);
+	trace_pcs_get(lk->dev, lk->fwnode, lk->prop, lk->index, &lk->ref, err,
+		      lk->why);
+	pcs_debugfs_lookup(lk->dev, &lk->ref, err);
 	if (err && !(err == -ENOENT && flags & PCS_GET_OPTIONAL))
 		pcs_lookup_failed(lk, err);
 	fwnode_handle_put(lk->ref.fwnode);

@@ -17,6 +17,8 @@
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 
+#include "report.h"
+
 struct device;
 struct pcs_array;
 struct pcs_handle;
@@ -27,6 +29,7 @@ struct pcs_handle;
  * @users: handles and channels that hold this endpoint
  * @channel: what the provider registered, NULL while there is none
  * @handles: &struct pcs_handle of every consumer
+ * @seen: for those who look
  * @ref: the node, a reference to which is held, and the cells, of which there
  *	is room for many
  *
@@ -37,6 +40,7 @@ struct pcs_endpoint {
 	unsigned int users;
 	struct pcs_channel *channel;
 	struct list_head handles;
+	struct pcs_endpoint_seen seen;
 	struct fwnode_reference_args ref;
 };
 
@@ -104,8 +108,11 @@ struct pcs_provider {
  * @array: array that the handle is part of, or NULL; set under pcs_mutex
  * @changes: of @array, as of the last pcs_config()
  * @dev: consumer, with a reference until pcs_put(), or NULL
+ * @fwnode: where the PCS was looked up, with a reference until pcs_put()
  * @replay: makes @phylink notice that PCS came or went
- * @ref: of the consumer, of @replay while it is queued, and of walkers
+ * @seen: for those who look
+ * @ref: of the consumer, of @replay and of the work item in @seen while they
+ *	are queued, and of walkers
  */
 struct pcs_handle {
 	struct phylink_pcs pcs;
@@ -128,16 +135,14 @@ struct pcs_handle {
 	struct pcs_array *array;
 	int changes;
 	struct device *dev;
+	struct fwnode_handle *fwnode;
 	struct work_struct replay;
+	struct pcs_handle_seen seen;
 	struct kref ref;
 };
 
 extern struct mutex pcs_mutex;
-
-#if IS_ENABLED(CONFIG_KUNIT)
 extern struct workqueue_struct *pcs_wq;
-struct pcs_endpoint *pcs_endpoint_find(const struct fwnode_reference_args *ref);
-#endif
 
 static inline struct pcs_handle *to_pcs_handle(struct phylink_pcs *pcs)
 {
@@ -169,7 +174,9 @@ static inline bool pcs_mask_has(const unsigned long *mask,
 }
 
 /* core.c */
+struct pcs_endpoint *pcs_endpoint_find(const struct fwnode_reference_args *ref);
 struct pcs_handle *pcs_handle_get(struct device *dev,
+				  const struct fwnode_handle *fwnode,
 				  const struct fwnode_reference_args *ref,
 				  bool late);
 void pcs_handle_unref(struct pcs_handle *h);
