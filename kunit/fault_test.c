@@ -783,7 +783,7 @@ static void fault_device_link(struct kunit *test)
 }
 
 /* More than a hash table has room for when it was left alone */
-#define FAULT_MANY	100
+#define FAULT_MANY	600
 
 /* The hash tables grow in a work item of their own, and only when that does not
  * keep up in the insertion, which can then fail. It does not keep up with a
@@ -801,108 +801,146 @@ static void fault_starve_end(void)
 	migrate_enable();
 }
 
-/* Fails an allocation that the first of many like calls did without: that of
- * the hash table. @usual is what the first needed.
+/**
+ * struct fault_many - a call that is made many times
+ * @call: makes the nth; returns an errno
+ * @undo: what undoes it
+ * @node: node of the channels
+ * @dev: their device
+ * @kpcs: the channels
+ * @refs: nodes that refer to one PCS each
+ * @pcs: what was got by them
  */
-static void fault_arm_unusual(unsigned int nth, unsigned int usual)
+struct fault_many {
+	int (*call)(struct fault_many *many, unsigned int n);
+	void (*undo)(struct fault_many *many, unsigned int n);
+	struct fwnode_handle *node;
+	struct device *dev;
+	struct phylink_pcs *kpcs;
+	struct fwnode_handle *refs[FAULT_MANY];
+	struct phylink_pcs *pcs[FAULT_MANY];
+};
+
+/* Makes the nth call while an allocation fails, and again if that failed.
+ * Return: the errno of the first one.
+ */
+static int fault_many_try(struct kunit *test, struct fault_many *many,
+			  unsigned int n, unsigned int nth, bool *injected)
 {
-	fault_arm(nth ? usual + 1 : FAULT_MAX);
+	int err;
+
+	fault_arm(nth);
+	err = many->call(many, n);
+	*injected = fault_disarm();
+	KUNIT_EXPECT_EQ(test, err, err ? -ENOMEM : 0);
+	if (err)
+		KUNIT_EXPECT_EQ(test, many->call(many, n), 0);
+
+	return err;
 }
 
-static bool fault_disarm_unusual(unsigned int nth, unsigned int *usual)
+/* Return: the last allocation without which the first call fails */
+static unsigned int fault_many_last(struct kunit *test, struct fault_many *many)
 {
-	if (!nth)
-		*usual = FAULT_MAX - fault_left();
+	unsigned int nth, last = 0;
+	bool injected = true;
 
-	return fault_disarm();
+	for (nth = 1; injected && nth < FAULT_MAX; nth++) {
+		if (fault_many_try(test, many, 0, nth, &injected))
+			last = nth;
+		many->undo(many, 0);
+	}
+	KUNIT_EXPECT_GT(test, last, 0);
+
+	return last;
 }
 
-static int fault_register_nth(struct device *dev, struct fwnode_handle *node,
-			      struct phylink_pcs *pcs, u64 cell)
+/* A hash table has a power of two buckets, and wants more when there are more
+ * entries than that: then a call needs an allocation more, soon after the last
+ * one without which others fail. kmemleak may have one in between.
+ */
+static void fault_many(struct kunit *test, struct fault_many *many)
 {
+	unsigned int n, last, nth, tries = 0, grown = 0;
+	bool injected;
+
+	fault_starve_begin();
+	last = fault_many_last(test, many);
+	for (n = 0; n < FAULT_MANY; n++) {
+		nth = 0;
+		if (n && is_power_of_2(n - 1))
+			nth = last + 1 + tries++ % 3;
+		if (fault_many_try(test, many, n, nth, &injected))
+			grown++;
+	}
+	fault_starve_end();
+
+	KUNIT_EXPECT_GT(test, grown, 0);
+	while (n--)
+		many->undo(many, n);
+	kunit_info(test, "injected: %u fatal, 0 tolerated\n", grown);
+}
+
+static int fault_register_nth(struct fault_many *many, unsigned int n)
+{
+	const u64 cell = n;
 	const struct pcs_provider_config config = {
-		.fwnode = node, .pcs = pcs, .args = &cell, .num_args = 1,
+		.fwnode = many->node, .pcs = &many->kpcs[n], .args = &cell,
+		.num_args = 1,
 	};
 
-	pcs->ops = &kpcs_ops;
+	many->kpcs[n].ops = &kpcs_ops;
 
-	return pcs_register(dev, &config);
+	return pcs_register(many->dev, &config);
+}
+
+static void fault_unregister_nth(struct fault_many *many, unsigned int n)
+{
+	pcs_unregister(&many->kpcs[n]);
 }
 
 static void fault_many_channels(struct kunit *test)
 {
-	struct fwnode_handle *node = kpcs_node(test, sw_cells);
-	struct device *dev = kpcs_device(test, "pcs");
-	struct phylink_pcs *pcs;
-	unsigned int usual = 0;
-	bool injected = false;
-	int err = 0;
-	int i, n;
+	struct fault_many *many;
 
-	pcs = kunit_kcalloc(test, FAULT_MANY, sizeof(*pcs), GFP_KERNEL);
-	KUNIT_ASSERT_NOT_NULL(test, pcs);
+	many = kunit_kzalloc(test, sizeof(*many), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, many);
+	many->call = fault_register_nth;
+	many->undo = fault_unregister_nth;
+	many->node = kpcs_node(test, sw_cells);
+	many->dev = kpcs_device(test, "pcs");
+	many->kpcs = kunit_kcalloc(test, FAULT_MANY, sizeof(*many->kpcs),
+				   GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, many->kpcs);
 
-	fault_starve_begin();
-	for (n = 0; n < FAULT_MANY && !err; n++) {
-		fault_arm_unusual(n, usual);
-		err = fault_register_nth(dev, node, &pcs[n], n);
-		injected = fault_disarm_unusual(n, &usual);
-	}
-	fault_starve_end();
-	KUNIT_EXPECT_TRUE(test, injected);
-	KUNIT_EXPECT_EQ(test, err, -ENOMEM);
+	fault_many(test, many);
+}
 
-	/* It is not there, and the next time it is. */
-	if (err) {
-		kunit_warning_suppress(test) {
-			pcs_unregister(&pcs[n - 1]);
-			KUNIT_EXPECT_SUPPRESSED_WARNING_COUNT(test, 1);
-		}
-		err = fault_register_nth(dev, node, &pcs[n - 1], n - 1);
-		KUNIT_EXPECT_EQ(test, err, 0);
-	}
-	for (i = 0; i < n; i++)
-		pcs_unregister(&pcs[i]);
-	kunit_info(test, "injected: 1 fatal, 0 tolerated\n");
+static int fault_get_nth(struct fault_many *many, unsigned int n)
+{
+	many->pcs[n] = fwnode_pcs_get(NULL, many->refs[n], NULL, PCS_GET_LATE);
+
+	return PTR_ERR_OR_ZERO(many->pcs[n]);
+}
+
+static void fault_put_nth(struct fault_many *many, unsigned int n)
+{
+	pcs_put(many->pcs[n]);
 }
 
 static void fault_many_endpoints(struct kunit *test)
 {
-	struct fwnode_handle **refs;
-	struct phylink_pcs **pcs;
-	unsigned int usual = 0;
-	bool injected = false;
-	int err = 0;
-	int i, n;
+	struct fault_many *many;
+	unsigned int i;
 
-	refs = kunit_kcalloc(test, FAULT_MANY, sizeof(*refs), GFP_KERNEL);
-	pcs = kunit_kcalloc(test, FAULT_MANY, sizeof(*pcs), GFP_KERNEL);
-	KUNIT_ASSERT_NOT_NULL(test, refs);
-	KUNIT_ASSERT_NOT_NULL(test, pcs);
+	many = kunit_kzalloc(test, sizeof(*many), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, many);
+	many->call = fault_get_nth;
+	many->undo = fault_put_nth;
 	for (i = 0; i < FAULT_MANY; i++)
-		refs[i] = kpcs_ref_node(test, kpcs_node(test, NULL));
+		many->refs[i] = kpcs_ref_node(test, kpcs_node(test, NULL));
 
-	fault_starve_begin();
-	for (n = 0; n < FAULT_MANY && !err; n++) {
-		fault_arm_unusual(n, usual);
-		pcs[n] = fwnode_pcs_get(NULL, refs[n], NULL, PCS_GET_LATE);
-		injected = fault_disarm_unusual(n, &usual);
-		err = PTR_ERR_OR_ZERO(pcs[n]);
-	}
-	fault_starve_end();
-	KUNIT_EXPECT_TRUE(test, injected);
-	KUNIT_EXPECT_EQ(test, err, -ENOMEM);
-
-	/* And the next time it is to be had. */
-	if (err)
-		pcs[n - 1] = fwnode_pcs_get(NULL, refs[n - 1], NULL,
-					    PCS_GET_LATE);
-	for (i = 0; i < n; i++) {
-		KUNIT_ASSERT_NOT_ERR_OR_NULL(test, pcs[i]);
-		KUNIT_EXPECT_EQ(test, fault_config(pcs[i]), -ENODEV);
-		pcs_put(pcs[i]);
-	}
-	kunit_info(test, "injected: 1 fatal, 0 tolerated\n");
+	fault_many(test, many);
 }
 
 /* The drivers: a probe of which an allocation fails leaves nothing, and the
