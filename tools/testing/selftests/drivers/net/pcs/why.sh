@@ -160,7 +160,7 @@ why_mode()
 	check "not the mode of the port" \
 		not summary_says pcs0 "pcs-lynx-mdio\),.* 10gbase-kr"
 	check "which is told" summary_says pcs0 "selected, 10gbase-kr"
-	check "and in the log" log_says \
+	check "and in the log" wait_for 2000 log_says \
 		"does not support 10gbase-kr|mac_select_pcs unexpectedly failed"
 
 	log_test "a mode that it does not support"
