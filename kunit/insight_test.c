@@ -35,7 +35,7 @@
 struct insight {
 	struct fwnode_handle *fwnode;
 	char name[PCS_NAME_LEN];
-	char path[PCS_NAME_LEN];
+	char path[PCS_NAME_LEN + sizeof("pcs/endpoints/")];
 	struct kpcs *kp;
 	struct device *dev;
 	struct fwnode_handle *user;
@@ -539,7 +539,7 @@ static void insight_missing(struct kunit *test)
 	unsigned long left;
 	struct klog log;
 	struct kmac *mac;
-	char text[128];
+	char text[PCS_NAME_LEN + 128];
 
 	klog_mark(&log);
 	pcs = insight_get(test);
