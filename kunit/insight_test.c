@@ -11,6 +11,7 @@
 #include <linux/mman.h>
 #include <linux/mount.h>
 #include <linux/netdevice.h>
+#include <linux/platform_device.h>
 #include <linux/trace_events.h>
 #include <linux/uaccess.h>
 
@@ -634,6 +635,173 @@ static void insight_missing_put(struct kunit *test)
 	kfree(h);
 }
 
+/**
+ * struct insight_node - a node whose device goes while somebody looks at it
+ * @fwnode: the node, of a PCS
+ * @pdev: its device; NULL when somebody else has the last reference to it
+ * @calls: how often the name of the node, or what is above it, was asked for
+ * @when: the call in which the device goes
+ */
+struct insight_node {
+	struct fwnode_handle fwnode;
+	struct platform_device *pdev;
+	unsigned int calls;
+	unsigned int when;
+};
+
+static struct insight_node *to_insight_node(const struct fwnode_handle *fwnode)
+{
+	return container_of(fwnode, struct insight_node, fwnode);
+}
+
+static struct fwnode_handle *insight_node_get(struct fwnode_handle *fwnode)
+{
+	return fwnode;
+}
+
+static void insight_node_put(struct fwnode_handle *fwnode)
+{
+}
+
+static void insight_node_called(const struct fwnode_handle *fwnode)
+{
+	struct insight_node *node = to_insight_node(fwnode);
+	struct platform_device *pdev = node->pdev;
+
+	if (!pdev || ++node->calls != node->when)
+		return;
+
+	platform_device_del(pdev);
+	if (kref_read(&pdev->dev.kobj.kref) > 1) {
+		node->pdev = NULL;
+		platform_device_put(pdev);
+	}
+}
+
+static const char *insight_node_get_name(const struct fwnode_handle *fwnode)
+{
+	insight_node_called(fwnode);
+
+	return "insight";
+}
+
+static const char *insight_node_prefix(const struct fwnode_handle *fwnode)
+{
+	return "/";
+}
+
+static struct fwnode_handle *
+insight_node_get_parent(const struct fwnode_handle *fwnode)
+{
+	insight_node_called(fwnode);
+
+	return NULL;
+}
+
+static const struct fwnode_operations insight_node_ops = {
+	.get = insight_node_get,
+	.put = insight_node_put,
+	.get_name = insight_node_get_name,
+	.get_name_prefix = insight_node_prefix,
+	.get_parent = insight_node_get_parent,
+};
+
+static void insight_device_release(struct device *dev)
+{
+	pcs_put(dev_get_drvdata(dev));
+	kfree(to_platform_device(dev));
+}
+
+/* A device that puts a PCS when nobody has it any more */
+static void insight_node_add_device(struct kunit *test,
+				    struct insight_node *node)
+{
+	struct insight *in = test->priv;
+	struct platform_device *pdev;
+	struct phylink_pcs *pcs;
+
+	pcs = fwnode_pcs_get(in->dev, in->user, NULL, PCS_GET_LATE);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, pcs);
+	pdev = kzalloc_obj(*pdev);
+	KUNIT_ASSERT_NOT_NULL(test, pdev);
+
+	pdev->name = "pcs-insight";
+	pdev->id = PLATFORM_DEVID_AUTO;
+	pdev->dev.release = insight_device_release;
+	dev_set_drvdata(&pdev->dev, pcs);
+	device_set_node(&pdev->dev, &node->fwnode);
+	KUNIT_ASSERT_EQ(test, platform_device_register(pdev), 0);
+	node->calls = 0;
+	node->pdev = pdev;
+}
+
+static void insight_look_at_summary(struct kunit *test, struct phylink_pcs *pcs)
+{
+	insight_summary(test);
+}
+
+static void insight_look_at_file(struct kunit *test, struct phylink_pcs *pcs)
+{
+	struct insight *in = test->priv;
+
+	insight_read(test, in->debugfs, "pcs/endpoints/insight");
+}
+
+static void insight_look_at_missing(struct kunit *test, struct phylink_pcs *pcs)
+{
+	pcs_handle_expect(to_pcs_handle(pcs));
+	insight_time_passes(pcs);
+	pcs_handle_expect_no_more(to_pcs_handle(pcs));
+}
+
+/* Who looks at a device may be the last to let go of it, and so be the one who
+ * puts its PCS. The device goes at the first point where it can, then at the
+ * next, until there is none left.
+ */
+static void insight_last_reference(struct kunit *test)
+{
+	static void (*const looks[])(struct kunit *, struct phylink_pcs *) = {
+		insight_look_at_summary, insight_look_at_file,
+		insight_look_at_missing,
+	};
+	struct insight_node *node;
+	struct insight *in = test->priv;
+	struct phylink_pcs *pcs;
+	unsigned int i, last;
+	struct kmac *mac;
+
+	node = kunit_kzalloc(test, sizeof(*node), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, node);
+	fwnode_init(&node->fwnode, &insight_node_ops);
+	pcs = fwnode_pcs_get(in->dev, kpcs_ref_node(test, &node->fwnode), NULL,
+			     PCS_GET_LATE);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, pcs);
+	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, insight_put,
+							   pcs));
+	mac = insight_start(test, pcs, KMAC_INBAND);
+	strscpy(in->path, "pcs/endpoints/insight");
+	fput(insight_open_endpoint(test, true));
+
+	for (i = 0; i < ARRAY_SIZE(looks); i++) {
+		last = 0;
+		node->when = 0;
+		do {
+			node->when++;
+			insight_node_add_device(test, node);
+			looks[i](test, pcs);
+			if (!node->pdev)
+				last++;
+			else if (node->calls < node->when)
+				platform_device_unregister(node->pdev);
+			else
+				platform_device_put(node->pdev);
+		} while (node->calls >= node->when);
+		KUNIT_EXPECT_GT_MSG(test, last, 0, "look %u", i);
+	}
+	kmac_stop(mac);
+	kmac_destroy(mac);
+}
+
 #ifdef CONFIG_EVENT_TRACING
 static void insight_trace_off(void *data)
 {
@@ -754,6 +922,7 @@ static struct kunit_case insight_cases[] = {
 	KUNIT_CASE(insight_missing_unsuited),
 	KUNIT_CASE(insight_missing_stopped),
 	KUNIT_CASE(insight_missing_put),
+	KUNIT_CASE(insight_last_reference),
 #ifdef CONFIG_EVENT_TRACING
 	KUNIT_CASE(insight_trace),
 #endif

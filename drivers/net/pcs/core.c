@@ -272,6 +272,7 @@ static void pcs_handle_replay(struct work_struct *work)
 		WRITE_ONCE(h->replaying, true);
 		phylink_replay_link_begin(pl);
 		phylink_replay_link_end(pl);
+		/* Its endpoint is there: it is put after its phylink. */
 		trace_pcs_replay_done(h);
 	}
 	rtnl_unlock();

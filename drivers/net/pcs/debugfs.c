@@ -3,8 +3,11 @@
  * PCS subsystem: debugfs
  *
  * pcs/summary is for people, pcs/endpoints/ has a file for each endpoint for
- * scripts. All that they show is looked at under pcs_mutex, or written in one
- * piece by an op that may run meanwhile.
+ * scripts. All that they show of the subsystem is looked at under pcs_mutex, or
+ * written in one piece by an op that may run meanwhile.
+ *
+ * Devices are looked for before that, and let go of after it, under no lock:
+ * with its last reference a device may put a PCS, which takes pcs_mutex.
  *
  * debugfs waits for readers when a file goes, and readers wait for pcs_mutex.
  * So files are made and removed by a work item, which does not hold it: a file
@@ -185,7 +188,8 @@ static void pcs_summary_consumer(struct seq_file *m, struct pcs_handle *h)
 	seq_putc(m, '\n');
 }
 
-static void pcs_summary_endpoint(struct seq_file *m, struct pcs_endpoint *ep)
+static void pcs_summary_endpoint(struct seq_file *m, struct pcs_endpoint *ep,
+				 const struct pcs_cause *cause)
 {
 	const struct pcs_channel *ch = ep->channel;
 	char buf[PCS_NAME_LEN];
@@ -198,8 +202,8 @@ static void pcs_summary_endpoint(struct seq_file *m, struct pcs_endpoint *ep)
 		seq_printf(m, ", %s (%s),", dev_name(ch->provider->dev),
 			   dev_driver_string(ch->provider->dev));
 		pcs_show_interfaces(m, ch->pcs->supported_interfaces);
-	} else {
-		pcs_ref_why(&ep->ref, buf, sizeof(buf));
+	} else if (cause) {
+		pcs_cause_text(cause, buf, sizeof(buf));
 		seq_printf(m, ": %s", buf);
 	}
 	seq_putc(m, '\n');
@@ -233,37 +237,118 @@ static bool pcs_deferred_is_there(const struct pcs_deferred *def)
 	return dev;
 }
 
-static void pcs_summary_deferred(struct seq_file *m)
+/* It is deferred for another reason, or about to be probed. */
+static bool pcs_deferred_has_pcs(const struct pcs_deferred *def)
 {
-	struct pcs_deferred *def, *next;
 	const struct pcs_endpoint *ep;
+
+	guard(mutex)(&pcs_mutex);
+	ep = pcs_endpoint_find(&def->ref);
+
+	return ep && ep->channel;
+}
+
+static void pcs_summary_consumer_deferred(struct seq_file *m,
+					  const struct pcs_deferred *def)
+{
+	struct pcs_cause cause = {};
 	char why[PCS_NAME_LEN];
 
-	list_for_each_entry_safe(def, next, &pcs_deferred_list, node) {
-		if (!pcs_deferred_is_there(def)) {
-			pcs_deferred_del(def);
-			continue;
+	if (!pcs_deferred_is_there(def) || pcs_deferred_has_pcs(def))
+		return;
+
+	/* Nobody has a reference to the node, which may have gone. */
+	cause.dev = pcs_node_device(def->ref.fwnode);
+	pcs_cause_text(&cause, why, sizeof(why));
+	put_device(cause.dev);
+	seq_printf(m, "%s: not registered: %s\n    - of %s: probe deferred %lld s ago\n",
+		   def->name, why, def->user,
+		   ktime_get_boottime_seconds() - def->time);
+}
+
+static int pcs_summary_deferred(struct seq_file *m)
+{
+	struct pcs_deferred *copy, *def;
+	unsigned int i = 0, num;
+
+	mutex_lock(&pcs_mutex);
+	num = pcs_num_deferred;
+	copy = kvmalloc_objs(*copy, num);
+	if (copy)
+		list_for_each_entry(def, &pcs_deferred_list, node)
+			copy[i++] = *def;
+	mutex_unlock(&pcs_mutex);
+	if (!copy)
+		return -ENOMEM;
+
+	for (i = 0; i < num; i++)
+		pcs_summary_consumer_deferred(m, &copy[i]);
+	kvfree(copy);
+
+	return 0;
+}
+
+static void pcs_causes_add(struct list_head *causes, struct pcs_endpoint *ep)
+{
+	struct pcs_cause *cause = kzalloc_obj(*cause);
+
+	if (!cause)
+		return;
+
+	cause->ep = ep;
+	cause->fwnode = fwnode_handle_get(ep->ref.fwnode);
+	list_add_tail(&cause->node, causes);
+}
+
+/* The list is in the order of the endpoints, and those that were asked for go
+ * to its end: the one that is looked for is the first, as a rule.
+ */
+static struct pcs_cause *pcs_causes_find(struct list_head *causes,
+					 const struct pcs_endpoint *ep)
+{
+	struct pcs_cause *cause;
+
+	list_for_each_entry(cause, causes, node) {
+		if (cause->ep == ep && cause->fwnode == ep->ref.fwnode) {
+			list_move_tail(&cause->node, causes);
+			return cause;
 		}
-		/* It is deferred for another reason, or about to be probed. */
-		ep = pcs_endpoint_find(&def->ref);
-		if (ep && ep->channel)
-			continue;
-		pcs_unheld_why(def->ref.fwnode, why, sizeof(why));
-		seq_printf(m, "%s: not registered: %s\n    - of %s: probe deferred %lld s ago\n",
-			   def->name, why, def->user,
-			   ktime_get_boottime_seconds() - def->time);
 	}
+
+	return NULL;
 }
 
 static int pcs_summary_show(struct seq_file *m, void *v)
 {
+	struct pcs_cause *cause, *next;
 	struct pcs_endpoint *ep;
+	LIST_HEAD(causes);
+	int err;
+
+	err = pcs_summary_deferred(m);
+	if (err)
+		return err;
 
 	mutex_lock(&pcs_mutex);
-	pcs_summary_deferred(m);
 	list_for_each_entry(ep, &pcs_endpoint_list, seen.all)
-		pcs_summary_endpoint(m, ep);
+		if (!ep->channel)
+			pcs_causes_add(&causes, ep);
 	mutex_unlock(&pcs_mutex);
+
+	list_for_each_entry(cause, &causes, node)
+		pcs_cause_find(cause);
+
+	mutex_lock(&pcs_mutex);
+	list_for_each_entry(ep, &pcs_endpoint_list, seen.all) {
+		cause = ep->channel ? NULL : pcs_causes_find(&causes, ep);
+		pcs_summary_endpoint(m, ep, cause);
+	}
+	mutex_unlock(&pcs_mutex);
+
+	list_for_each_entry_safe(cause, next, &causes, node) {
+		pcs_cause_put(cause);
+		kfree(cause);
+	}
 
 	return 0;
 }
@@ -315,7 +400,8 @@ static void pcs_file_consumer(struct seq_file *m, const struct pcs_handle *h)
 	}
 }
 
-static void pcs_file_endpoint(struct seq_file *m, const struct pcs_endpoint *ep)
+static void pcs_file_endpoint(struct seq_file *m, const struct pcs_endpoint *ep,
+			      const struct pcs_cause *cause)
 {
 	const struct pcs_channel *ch = ep->channel;
 	char buf[PCS_NAME_LEN];
@@ -332,8 +418,8 @@ static void pcs_file_endpoint(struct seq_file *m, const struct pcs_endpoint *ep)
 		seq_puts(m, "interfaces:");
 		pcs_show_interfaces(m, ch->pcs->supported_interfaces);
 		seq_putc(m, '\n');
-	} else {
-		pcs_ref_why(&ep->ref, buf, sizeof(buf));
+	} else if (cause->fwnode) {
+		pcs_cause_text(cause, buf, sizeof(buf));
 		seq_printf(m, "reason: %s\n", buf);
 	}
 
@@ -344,11 +430,21 @@ static void pcs_file_endpoint(struct seq_file *m, const struct pcs_endpoint *ep)
 static int pcs_file_show(struct seq_file *m, void *v)
 {
 	const struct pcs_file *file = m->private;
+	struct pcs_cause cause = {};
+
+	mutex_lock(&pcs_mutex);
+	if (file->ep && !file->ep->channel)
+		cause.fwnode = fwnode_handle_get(file->ep->ref.fwnode);
+	mutex_unlock(&pcs_mutex);
+
+	pcs_cause_find(&cause);
 
 	mutex_lock(&pcs_mutex);
 	if (file->ep)
-		pcs_file_endpoint(m, file->ep);
+		pcs_file_endpoint(m, file->ep, &cause);
 	mutex_unlock(&pcs_mutex);
+
+	pcs_cause_put(&cause);
 
 	return 0;
 }

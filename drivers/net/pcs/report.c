@@ -38,35 +38,6 @@ void pcs_ref_name(const struct fwnode_reference_args *ref, char *buf,
 		len += scnprintf(buf + len, size - len, "/%llu", ref->args[i]);
 }
 
-/**
- * struct pcs_netdev_search - a look at what is below a consumer's device
- * @fwnode: node of the network device that is looked for
- * @name: its name, or that of the last one of @num
- * @num: how many there are
- */
-struct pcs_netdev_search {
-	const struct fwnode_handle *fwnode;
-	char *name;
-	unsigned int num;
-};
-
-static int pcs_look_at_netdev(struct device *dev, void *data)
-{
-	struct pcs_netdev_search *search = data;
-
-	const struct fwnode_handle *fwnode = dev_fwnode(dev);
-
-	if (!dev->class || strcmp(dev->class->name, "net") ||
-	    (fwnode && fwnode != search->fwnode))
-		return 0;
-
-	search->num++;
-	/* In the middle of being renamed it has some of both names. */
-	strscpy(search->name, netdev_name(to_net_dev(dev)), IFNAMSIZ);
-
-	return !!fwnode;
-}
-
 /* The network device of a consumer, whose phylink does not tell: the one below
  * its device that has the node which the PCS was looked up in, such as a port
  * of a switch, or else the only one without a node. Nothing if that is not
@@ -76,18 +47,42 @@ static int pcs_look_at_netdev(struct device *dev, void *data)
  */
 void pcs_handle_netdev(const struct pcs_handle *h, char *buf)
 {
-	struct pcs_netdev_search search = { .fwnode = h->fwnode, .name = buf };
+	const struct fwnode_handle *fwnode;
+	struct net_device *netdev;
+	unsigned int num = 0;
+	struct net *net;
 
 	buf[0] = '\0';
 	if (!h->dev)
 		return;
-	if (!device_for_each_child(h->dev, &search, pcs_look_at_netdev) &&
-	    search.num != 1)
+
+	rcu_read_lock();
+	for_each_net_rcu(net) {
+		for_each_netdev_rcu(net, netdev) {
+			fwnode = dev_fwnode(&netdev->dev);
+			if (netdev->dev.parent != h->dev ||
+			    (fwnode && fwnode != h->fwnode))
+				continue;
+			/* While it is renamed it has some of both names. */
+			strscpy(buf, netdev_name(netdev), IFNAMSIZ);
+			num++;
+			if (fwnode)
+				goto found;
+		}
+	}
+	if (num != 1)
 		buf[0] = '\0';
+found:
+	rcu_read_unlock();
 }
 
-/* The device of a node, on the buses that PCS are found on; with a reference */
-static struct device *pcs_node_device(struct fwnode_handle *fwnode)
+/* The device of a node, on the buses that PCS are found on; with a reference.
+ * The node is only compared with theirs.
+ *
+ * Not under pcs_mutex: as it looks the driver core lets go of devices, and with
+ * the last reference to one a PCS that it has is put.
+ */
+struct device *pcs_node_device(struct fwnode_handle *fwnode)
 {
 	struct mdio_device *mdiodev;
 	struct device *dev;
@@ -101,50 +96,41 @@ static struct device *pcs_node_device(struct fwnode_handle *fwnode)
 	return mdiodev ? &mdiodev->dev : NULL;
 }
 
-/* What keeps the device of a PCS, or of what it is part of, from registering */
-static void pcs_device_why(struct device *dev, const char *what, char *buf,
-			   size_t size)
+/* Not under pcs_mutex */
+void pcs_cause_find(struct pcs_cause *cause)
 {
-	if (READ_ONCE(dev->driver))
+	struct fwnode_handle *fwnode = fwnode_handle_get(cause->fwnode);
+
+	cause->dev = pcs_node_device(fwnode);
+	cause->above = !cause->dev;
+	while (fwnode && !cause->dev) {
+		fwnode = fwnode_get_next_parent(fwnode);
+		if (fwnode)
+			cause->dev = pcs_node_device(fwnode);
+	}
+	fwnode_handle_put(fwnode);
+}
+
+/* Not under pcs_mutex */
+void pcs_cause_put(struct pcs_cause *cause)
+{
+	put_device(cause->dev);
+	fwnode_handle_put(cause->fwnode);
+}
+
+/* What keeps the PCS from being there, as far as can be told from the device */
+void pcs_cause_text(const struct pcs_cause *cause, char *buf, size_t size)
+{
+	const char *what = cause->above ? "its node has no device, and " : "";
+	const struct device *dev = cause->dev;
+
+	if (!dev)
+		strscpy(buf, "its node has no device", size);
+	else if (READ_ONCE(dev->driver))
 		snprintf(buf, size, "%s%s, driver of %s, has not registered it",
 			 what, dev_driver_string(dev), dev_name(dev));
 	else
 		snprintf(buf, size, "%s%s has no driver", what, dev_name(dev));
-}
-
-/* Why the PCS is not there, as far as can be told from its node, the device of
- * that, and the device of what it is part of.
- */
-void pcs_ref_why(const struct fwnode_reference_args *ref, char *buf,
-		 size_t size)
-{
-	struct fwnode_handle *fwnode = fwnode_handle_get(ref->fwnode);
-	struct device *dev = NULL;
-
-	strscpy(buf, "its node has no device", size);
-	for (; fwnode && !dev; fwnode = fwnode_get_next_parent(fwnode)) {
-		dev = pcs_node_device(fwnode);
-		if (dev)
-			pcs_device_why(dev, fwnode == ref->fwnode ? "" :
-				       "its node has no device, and ",
-				       buf, size);
-	}
-	fwnode_handle_put(fwnode);
-	put_device(dev);
-}
-
-/* The same where nobody has a reference to the node, which may have gone: it is
- * only compared with those of the devices that are there.
- */
-void pcs_unheld_why(const struct fwnode_handle *fwnode, char *buf, size_t size)
-{
-	struct device *dev = pcs_node_device((struct fwnode_handle *)fwnode);
-
-	if (dev)
-		pcs_device_why(dev, "", buf, size);
-	else
-		strscpy(buf, "its node has no device", size);
-	put_device(dev);
 }
 
 static void pcs_handle_say(const struct pcs_handle *h, const char *what,
@@ -174,17 +160,26 @@ static void pcs_handle_missing(struct work_struct *work)
 {
 	struct pcs_handle *h = container_of(to_delayed_work(work),
 					    struct pcs_handle, seen.missing);
+	struct pcs_cause cause = {};
 	char why[PCS_NAME_LEN];
 
 	/* Until it is being put the endpoint and the device are there. */
 	mutex_lock(&pcs_mutex);
+	if (!h->putting)
+		cause.fwnode = fwnode_handle_get(h->ep->ref.fwnode);
+	mutex_unlock(&pcs_mutex);
+
+	pcs_cause_find(&cause);
+
+	mutex_lock(&pcs_mutex);
 	if (!h->putting && !pcs_handle_channel(h) && READ_ONCE(h->phylink)) {
 		WRITE_ONCE(h->seen.told, true);
-		pcs_ref_why(&h->ep->ref, why, sizeof(why));
+		pcs_cause_text(&cause, why, sizeof(why));
 		pcs_handle_say(h, "is still not there: ", why, "");
 	}
 	mutex_unlock(&pcs_mutex);
 
+	pcs_cause_put(&cause);
 	pcs_handle_unref(h);
 }
 

@@ -83,14 +83,32 @@ enum pcs_op {
 #define PCS_ERROR_OP(error)	((error) >> 16)
 #define PCS_ERROR_ERR(error)	(-(int)((error) & 0xffff))
 
+/**
+ * struct pcs_cause - where to look for what keeps a PCS from being there
+ * @node: entry in a list of them
+ * @ep: the endpoint, only to compare it with
+ * @fwnode: its node, with a reference
+ * @dev: the device of the node, or else of the next one above it that has any,
+ *	with a reference; or NULL
+ * @above: the node itself has none
+ */
+struct pcs_cause {
+	struct list_head node;
+	const struct pcs_endpoint *ep;
+	struct fwnode_handle *fwnode;
+	struct device *dev;
+	bool above;
+};
+
 extern struct list_head pcs_endpoint_list;
 
 /* report.c */
 void pcs_ref_name(const struct fwnode_reference_args *ref, char *buf,
 		  size_t size);
-void pcs_ref_why(const struct fwnode_reference_args *ref, char *buf,
-		 size_t size);
-void pcs_unheld_why(const struct fwnode_handle *fwnode, char *buf, size_t size);
+struct device *pcs_node_device(struct fwnode_handle *fwnode);
+void pcs_cause_find(struct pcs_cause *cause);
+void pcs_cause_put(struct pcs_cause *cause);
+void pcs_cause_text(const struct pcs_cause *cause, char *buf, size_t size);
 void pcs_handle_netdev(const struct pcs_handle *h, char *buf);
 void pcs_handle_warn(struct pcs_handle *h, int err, const char *what,
 		     const char *whom);
