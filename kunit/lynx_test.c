@@ -4,11 +4,14 @@
  * registers that behave as those of the hardware do
  */
 
+#include <kunit/of.h>
 #include <linux/delay.h>
 #include <linux/interrupt.h>
 #include <linux/iopoll.h>
 #include <linux/ktime.h>
 #include <linux/mii.h>
+#include <linux/of.h>
+#include <linux/of_mdio.h>
 #include <linux/pcs-lynx.h>
 #include <linux/phy.h>
 #include <linux/platform_device.h>
@@ -622,6 +625,122 @@ static void lynx_software_nodes(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, kmac_wait(mac, true));
 }
 
+OF_OVERLAY_DECLARE(lynx_overlay);
+
+#define LYNX_NUM_OLD	4
+
+static int (*lynx_bus_read)(struct mii_bus *bus, int addr, int regnum);
+
+/* Those in the middle have an identifier that is not known. */
+static int lynx_old_read(struct mii_bus *bus, int addr, int regnum)
+{
+	if (addr == 1 || addr == 2) {
+		if (regnum == MII_PHYSID1)
+			return 0x7c00;
+		if (regnum == MII_PHYSID2)
+			return 0x0012;
+	}
+
+	return lynx_bus_read(bus, addr, regnum);
+}
+
+static struct device_node *lynx_of_node(struct kunit *test, const char *name)
+{
+	struct device_node *np = of_find_node_by_name(NULL, name);
+
+	KUNIT_ASSERT_NOT_NULL(test, np);
+	of_node_put_kunit(test, np);
+
+	return np;
+}
+
+/* The name of the driver of what is at an address, "" for none */
+static const char *lynx_old_driver(struct mii_bus *bus, int addr)
+{
+	struct phy_device *phydev = mdiobus_get_phy(bus, addr);
+
+	if (!phydev || !phydev->mdio.dev.driver)
+		return "";
+
+	return phydev->mdio.dev.driver->name;
+}
+
+static void lynx_put(void *pcs)
+{
+	pcs_put(pcs);
+}
+
+static struct phylink_pcs *lynx_old_get(struct kunit *test, const char *mac,
+					const char *prop)
+{
+	struct fwnode_handle *node = of_fwnode_handle(lynx_of_node(test, mac));
+	struct phylink_pcs *pcs;
+
+	pcs = fwnode_pcs_get_prop(NULL, node, prop, NULL, 0, 0);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, pcs);
+	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, lynx_put,
+							   pcs));
+
+	return pcs;
+}
+
+/* What old device trees have is a PHY to the MDIO bus. It is driven as a PCS if
+ * a MAC says that it is one, or by its identifier; and may be unbound and bound
+ * under a link like any other.
+ */
+static void lynx_old_nodes(struct kunit *test)
+{
+	struct device *dev = kpcs_device(test, "lynx");
+	struct pcs_sim_dev *sims[LYNX_NUM_OLD];
+	struct phy_device *phydev;
+	struct phylink_pcs *pcs;
+	struct mii_bus *bus;
+	struct kmac *mac;
+	unsigned int i;
+	char id[16];
+
+	KUNIT_ASSERT_EQ(test, of_overlay_apply_kunit(test, lynx_overlay), 0);
+	bus = pcs_sim_mdiobus_alloc(dev, "kunit-old");
+	KUNIT_ASSERT_NOT_NULL(test, bus);
+	for (i = 0; i < LYNX_NUM_OLD; i++) {
+		snprintf(id, sizeof(id), "kunit-old%u", i);
+		sims[i] = lynx_create(test, id);
+		KUNIT_ASSERT_EQ(test, 0, pcs_sim_mdiobus_add(bus, i, sims[i]));
+	}
+	lynx_bus_read = bus->read;
+	bus->read = lynx_old_read;
+	KUNIT_ASSERT_EQ(test, 0,
+			of_mdiobus_register(bus, lynx_of_node(test,
+							      "lynx-mdio")));
+	KUNIT_ASSERT_EQ(test, 0, kunit_add_action(test, lynx_remove_bus, bus));
+
+	KUNIT_EXPECT_STREQ(test, lynx_old_driver(bus, 0), "pcs-lynx-phy");
+	KUNIT_EXPECT_STREQ(test, lynx_old_driver(bus, 1), "pcs-lynx-phy");
+	KUNIT_EXPECT_STREQ(test, lynx_old_driver(bus, 2), "");
+	KUNIT_EXPECT_STREQ(test, lynx_old_driver(bus, 3), "pcs-lynx-phy");
+	lynx_old_get(test, "lynx-mac1", "pcs-handle");
+	lynx_old_get(test, "lynx-mac3", "pcs-handle");
+	pcs = lynx_old_get(test, "lynx-mac0", "pcsphy-handle");
+
+	KUNIT_ASSERT_EQ(test, 0, pcs_sim_lane_set_partner(&sims[0]->lane,
+							  "1000base-x full"));
+	mac = kmac_alloc(test, PHY_INTERFACE_MODE_1000BASEX);
+	mac->pcs = pcs;
+	kmac_create(test, mac, KMAC_INBAND);
+	kmac_start(mac);
+	KUNIT_EXPECT_TRUE(test, kmac_wait(mac, true));
+
+	phydev = mdiobus_get_phy(bus, 0);
+	KUNIT_EXPECT_EQ(test, phy_attach_direct(NULL, phydev, 0,
+						PHY_INTERFACE_MODE_SGMII),
+			-EOPNOTSUPP);
+	KUNIT_EXPECT_TRUE(test, mac->up);
+	device_release_driver(&phydev->mdio.dev);
+	KUNIT_EXPECT_TRUE(test, kmac_wait(mac, false));
+	KUNIT_EXPECT_EQ(test, device_attach(&phydev->mdio.dev), 1);
+	KUNIT_EXPECT_TRUE(test, kmac_wait(mac, true));
+}
+
 static struct kunit_case lynx_cases[] = {
 	KUNIT_CASE(lynx_1000basex),
 	KUNIT_CASE(lynx_both_away),
@@ -638,6 +757,7 @@ static struct kunit_case lynx_cases[] = {
 	KUNIT_CASE(lynx_speeds),
 	KUNIT_CASE(lynx_interrupt),
 	KUNIT_CASE(lynx_software_nodes),
+	KUNIT_CASE(lynx_old_nodes),
 	{ }
 };
 

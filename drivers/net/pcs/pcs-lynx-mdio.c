@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Driver for Lynx PCS devices on an MDIO bus ("fsl,lynx-pcs").
+ * Driver for Lynx PCS devices on an MDIO bus.
  *
  * pcs-lynx knows how to drive a Lynx PCS, but is a library that MAC drivers
  * call. This gives it a device to bind to and offers the PCS to whoever the
  * firmware names as its user.
+ *
+ * That device is an MDIO device if the firmware says that it is a PCS
+ * ("fsl,lynx-pcs"). Older device trees do not say what it is, and ACPI has no
+ * way to: the MDIO bus then takes it for a PHY, and it needs a PHY driver.
  */
 #include <linux/err.h>
 #include <linux/mdio.h>
 #include <linux/mod_devicetable.h>
 #include <linux/module.h>
+#include <linux/of.h>
 #include <linux/pcs-lynx.h>
 #include <linux/pcs/provider.h>
+#include <linux/phy.h>
+#include <linux/property.h>
 
 static int pcs_lynx_mdio_probe(struct mdio_device *mdiodev)
 {
@@ -59,7 +66,125 @@ static struct mdio_driver pcs_lynx_mdio_driver = {
 	.remove = pcs_lynx_mdio_remove,
 };
 
-mdio_module_driver(pcs_lynx_mdio_driver);
+/* These MACs have a Lynx PCS and no other */
+static const struct of_device_id pcs_lynx_mac_of_match[] = {
+	{ .compatible = "fsl,fman-memac" },
+	{ .compatible = "fsl,qoriq-mc-dpmac" },
+	{}
+};
+
+static bool pcs_lynx_mac_refers(const struct device_node *mac, const char *prop,
+				const struct device_node *pcs)
+{
+	struct of_phandle_iterator it;
+	int err;
+
+	of_for_each_phandle(&it, err, mac, prop, NULL, 0) {
+		if (it.node == pcs) {
+			of_node_put(it.node);
+			return true;
+		}
+	}
+
+	return false;
+}
+
+static bool pcs_lynx_has_mac(const struct device_node *pcs)
+{
+	struct device_node *mac;
+
+	for_each_matching_node(mac, pcs_lynx_mac_of_match) {
+		if (pcs_lynx_mac_refers(mac, "pcs-handle", pcs) ||
+		    pcs_lynx_mac_refers(mac, "pcsphy-handle", pcs)) {
+			of_node_put(mac);
+			return true;
+		}
+	}
+
+	return false;
+}
+
+/* The identifier alone will not do: of 10G PCS, 0x7c000012 is known as well.
+ * What a device tree refers to as the PCS of a MAC is one, whatever it reads.
+ * The identifier is for ACPI, where only newer SoCs are found.
+ */
+static int pcs_lynx_phy_match(struct phy_device *phydev,
+			      const struct phy_driver *phydrv)
+{
+	struct fwnode_handle *fwnode = dev_fwnode(&phydev->mdio.dev);
+
+	if (!fwnode)
+		return false;
+
+	return genphy_match_phy_device(phydev, phydrv) ||
+	       (is_of_node(fwnode) && pcs_lynx_has_mac(to_of_node(fwnode)));
+}
+
+static int pcs_lynx_phy_probe(struct phy_device *phydev)
+{
+	return pcs_lynx_mdio_probe(&phydev->mdio);
+}
+
+static void pcs_lynx_phy_remove(struct phy_device *phydev)
+{
+	pcs_lynx_mdio_remove(&phydev->mdio);
+}
+
+/* It is no PHY: do not ask it what it can do ... */
+static int pcs_lynx_phy_get_features(struct phy_device *phydev)
+{
+	return 0;
+}
+
+/* ... and do not let a MAC attach to it. */
+static int pcs_lynx_phy_config_init(struct phy_device *phydev)
+{
+	phydev_err(phydev, "this is a PCS, not a PHY\n");
+
+	return -EOPNOTSUPP;
+}
+
+static struct phy_driver pcs_lynx_phy_driver[] = { {
+	PHY_ID_MATCH_EXACT(0x0083e400),
+	.name = "pcs-lynx-phy",
+	.match_phy_device = pcs_lynx_phy_match,
+	.probe = pcs_lynx_phy_probe,
+	.remove = pcs_lynx_phy_remove,
+	.get_features = pcs_lynx_phy_get_features,
+	.config_init = pcs_lynx_phy_config_init,
+} };
+
+static const struct mdio_device_id pcs_lynx_phy_ids[] = {
+	{ PHY_ID_MATCH_EXACT(0x0083e400) },
+	{}
+};
+MODULE_DEVICE_TABLE(mdio, pcs_lynx_phy_ids);
+
+static int __init pcs_lynx_mdio_init(void)
+{
+	int err;
+
+	err = mdio_driver_register(&pcs_lynx_mdio_driver);
+	if (err)
+		return err;
+
+	err = phy_drivers_register(pcs_lynx_phy_driver,
+				   ARRAY_SIZE(pcs_lynx_phy_driver),
+				   THIS_MODULE);
+	if (err)
+		mdio_driver_unregister(&pcs_lynx_mdio_driver);
+
+	return err;
+}
+module_init(pcs_lynx_mdio_init);
+
+static void __exit pcs_lynx_mdio_exit(void)
+{
+	phy_drivers_unregister(pcs_lynx_phy_driver,
+			       ARRAY_SIZE(pcs_lynx_phy_driver));
+	mdio_driver_unregister(&pcs_lynx_mdio_driver);
+}
+module_exit(pcs_lynx_mdio_exit);
 
 MODULE_DESCRIPTION("Lynx PCS driver for the PCS subsystem");
 MODULE_LICENSE("GPL");
