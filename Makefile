@@ -6,9 +6,9 @@
 KERNEL ?=
 KDIR ?=
 FLAVOUR ?= plain
-export KERNEL KDIR UNSUPPORTED MINUTES SEED COUNT ONLY CYCLES TESTS RUNS MAX DOC STOCK_SUITE KSRC
+export KERNEL KDIR UNSUPPORTED MINUTES SEED COUNT ONLY CYCLES TESTS RUNS MAX DOC STOCK_SUITE KSRC STEPS FROM
 
-.PHONY: help demo shell check bench kunit selftest torture soak qemu stock model mutants checkers coverage modules clean distclean
+.PHONY: help demo shell check bench kunit selftest torture soak qemu stock model mutants checkers coverage modules series series-check clean distclean
 
 help:
 	@echo 'The PCS subsystem for Linux'
@@ -30,6 +30,8 @@ help:
 	@echo '  make checkers   sparse, checkpatch, kernel-doc, Sphinx, Kconfig combinations'
 	@echo '  make coverage   which lines and branches of the subsystem the suites take'
 	@echo '  make modules    external modules for the kernel in KDIR=; KSRC= its source'
+	@echo '  make series     the mails by which it would be posted; FROM="Name <address>"'
+	@echo '  make series-check  each of them applied, built and looked at; STEPS=glob'
 	@echo '  make clean      remove what was built; the kernel trees and downloads stay'
 	@echo '  make distclean  remove all of out/'
 	@echo
@@ -88,8 +90,14 @@ coverage:
 modules:
 	@scripts/build-modules
 
+series:
+	@scripts/series
+
+series-check:
+	@scripts/series-check
+
 clean:
-	rm -rf out/build out/log out/mutants out/stubs out/tree-* out/pristine-* out/modules-*
+	rm -rf out/build out/log out/mutants out/series out/stubs out/tree-* out/pristine-* out/modules-*
 
 distclean:
 	rm -rf out

@@ -28,6 +28,8 @@
 #	stock DIR INIT [ARG..]	boots that in QEMU on the files of this machine
 #	read-console FILE..	fails, and names the lines, when a kernel complained
 #	read-races FILE DIR	the same for what KCSAN reported
+#	series			writes the mails for the kernel
+#	series-check		looks at each of them
 #	check [STEP..]		runs checks and counts them
 #	bench [LOG [JSON]]	measures; or makes tables of what was measured
 #
