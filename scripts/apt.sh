@@ -30,10 +30,13 @@ configured_lists() {
 	apt_update "$dir/lists"
 }
 
-# apt_suite SUITES [TYPE]: makes the following apt calls know these suites, only; of
-# packages (type deb) or sources of packages (type deb-src)
+# apt_suite SUITES [TYPE [ARCH]]: makes the following apt calls know these suites,
+# only; of packages (type deb) or sources of packages (type deb-src); for machines
+# of another kind than this one, if ARCH is set
 apt_suite() {
-	local suites=$1 type=${2:-deb} suite uri dir=$out/cache/apt/${1// /+}-${2:-deb}
+	local suites=$1 type=${2:-deb} arch=${3:-} suite uri dir
+
+	dir=$out/cache/apt/${suites// /+}-$type${arch:+-$arch}
 
 	configured_lists || return 1
 	[ "$suites" != configured ] || return 0
@@ -56,6 +59,8 @@ apt_suite() {
 		-o Dir::State::lists="$dir/lists" -o Dir::Cache="$dir/cache"
 		-o APT::Sandbox::User=root -o Acquire::Check-Valid-Until=false
 		-o Acquire::Languages=none)
+	[ -z "$arch" ] || aptopt+=(-o APT::Architecture="$arch"
+		-o APT::Architectures::="$arch")
 	apt_update "$dir/lists"
 }
 
@@ -70,4 +75,14 @@ apt_fetch() {
 		-o Dir::State::status=/dev/null -o Dir::Cache::archives="$dir" \
 		-o APT::Sandbox::User=root -o Debug::NoLocking=1 \
 		install --download-only "$@" >&2 && rm -rf "$dir/partial"
+}
+
+# apt_unpack DIR DEST: the packages of a directory; base-files first, it says which
+# directories are links
+apt_unpack() {
+	local deb
+
+	for deb in "$1"/base-files_*.deb "$1"/*.deb; do
+		dpkg-deb -x "$deb" "$2" >&2 || return
+	done
 }
