@@ -124,13 +124,22 @@ kernel_has_built_in() {
 		[ -e "$1/include/generated" ]
 }
 
+# cross_prefix ARCH: what the names of the tools for it begin with, if it is not this
+# machine's. Only arm64 is built on others.
+cross_prefix() {
+	[ "$1" != arm64 ] || [ "$(uname -m)" = aarch64 ] || echo aarch64-linux-gnu-
+}
+
 # kmake TREE BUILDDIR ARG..: make in a kernel tree, for $karch or User Mode Linux
 kmake() {
-	local tree=$1 dir=$2 cc=gcc
+	local tree=$1 dir=$2 cross cc
 
 	shift 2
-	! command -v ccache >/dev/null || cc="ccache gcc"
-	make -C "$tree" O="$dir" ARCH="${karch:-um}" CC="$cc" -j"$(nproc)" "$@" </dev/null
+	cross=$(cross_prefix "${karch:-}")
+	cc=${cross}gcc
+	! command -v ccache >/dev/null || cc="ccache $cc"
+	make -C "$tree" O="$dir" ARCH="${karch:-um}" CROSS_COMPILE="$cross" CC="$cc" \
+		-j"$(nproc)" "$@" </dev/null
 }
 
 # Result lines of the checks. What is passed to passed(), failed() and skipped()
