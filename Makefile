@@ -8,7 +8,7 @@ KDIR ?=
 FLAVOUR ?= plain
 export KERNEL KDIR UNSUPPORTED MINUTES SEED COUNT ONLY CYCLES TESTS RUNS MAX DOC STOCK_SUITE KSRC STEPS FROM
 
-.PHONY: help demo shell check bench kunit selftest torture soak qemu stock model mutants checkers coverage modules series series-check clean distclean
+.PHONY: help demo shell check bench kunit selftest torture soak qemu stock board model mutants checkers coverage modules series series-check clean distclean
 
 help:
 	@echo 'The PCS subsystem for Linux'
@@ -25,6 +25,7 @@ help:
 	@echo '  make soak       a driver bound and unbound CYCLES=1000000 times'
 	@echo '  make qemu       suites and torture on an emulated PC, with ACPI and KCSAN; MINUTES=, SEED='
 	@echo '  make stock      modules for a kernel of Debian'\''s, loaded into it; STOCK_SUITE=forky'
+	@echo '  make board      an emulated board with a MAC and a PCS that others have modelled'
 	@echo '  make model      all that may happen in the model of the protocol, searched by spin'
 	@echo '  make mutants    the suites on cores that lack one statement each, which they must notice'
 	@echo '  make checkers   sparse, checkpatch, kernel-doc, Sphinx, Kconfig combinations'
@@ -75,6 +76,10 @@ qemu:
 stock:
 	@scripts/check stock
 
+# So is this, and its kernel takes as long as that of qemu
+board:
+	@scripts/check board
+
 model:
 	@scripts/check model
 
@@ -97,7 +102,7 @@ series-check:
 	@scripts/series-check
 
 clean:
-	rm -rf out/build out/log out/mutants out/series out/stubs out/tree-* out/pristine-* out/modules-*
+	rm -rf out/build out/log out/mutants out/series out/stubs out/tree-* out/pristine-* out/patched-* out/modules-* out/board
 
 distclean:
 	rm -rf out

@@ -16,16 +16,20 @@
 # The commands, each of which says more at its head:
 #
 #	get-kernel		prints the path of a pristine kernel tree
-#	get-tree		... of the same tree with the subsystem hooked in
+#	get-tree		... of the same tree with the subsystem hooked in,
+#				and with --patched with the patches of patches/
 #	build-uml FLAVOUR	... of a User Mode Linux binary, flavour plain,
 #				debug, kasan, demo or modules; of the kernel
-#				for a PC of flavour kcsan
+#				for a PC of flavour kcsan, for a board of board
 #	uml LINUX INIT [ARG..]	boots it on the files of this machine, INIT being
 #				the script that runs there as the first process
 #	qemu LINUX [ARG..]	boots the kernel for a PC in QEMU
 #	get-stock		prints a directory with an unmodified kernel of
 #				Debian's, and what modules for it are built with
 #	stock DIR INIT [ARG..]	boots that in QEMU on the files of this machine
+#	get-qemu		prints the path of a QEMU with a board that has a PCS
+#	get-arm64		... of a directory with programs for that board
+#	board LINUX MODULES INIT TRACE [ARG..]	boots a kernel on it
 #	read-console FILE..	fails, and names the lines, when a kernel complained
 #	read-races FILE DIR	the same for what KCSAN reported
 #	series			writes the mails for the kernel
