@@ -398,4 +398,42 @@ DefinitionBlock ("", "SSDT", 2, "PCS", "KUNIT", 1)
 			Name (_ADR, 0)
 		}
 	}
+
+	/* Lynx PCS, one of them that of a DPMAC, for lynx_test.c */
+	Device (\_SB.PCL0)
+	{
+		Name (_HID, "PCSK0001")
+		Name (_UID, "lynx-mdio")
+
+		Device (PHY1)
+		{
+			Name (_ADR, 1)
+		}
+
+		Device (PHY2)
+		{
+			Name (_ADR, 2)
+		}
+
+		Device (PHY3)
+		{
+			Name (_ADR, 3)
+		}
+	}
+
+	Device (\_SB.PCL1)
+	{
+		Name (_HID, "NXP0008")
+		Name (_UID, "lynx-mc")
+
+		Device (MAC0)
+		{
+			Name (_HID, "PCSK0001")
+			Name (_UID, "lynx-user")
+			Name (_DSD, Package () { PROPERTIES, Package () {
+				Package () { "pcs-handle",
+					     Package () { \_SB.PCL0.PHY1 } },
+			} })
+		}
+	}
 }

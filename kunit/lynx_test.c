@@ -5,6 +5,8 @@
  */
 
 #include <kunit/of.h>
+#include <linux/acpi.h>
+#include <linux/acpi_mdio.h>
 #include <linux/delay.h>
 #include <linux/interrupt.h>
 #include <linux/iopoll.h>
@@ -644,6 +646,26 @@ static int lynx_old_read(struct mii_bus *bus, int addr, int regnum)
 	return lynx_bus_read(bus, addr, regnum);
 }
 
+static struct mii_bus *lynx_old_bus(struct kunit *test,
+				    struct pcs_sim_dev *sims[LYNX_NUM_OLD])
+{
+	struct mii_bus *bus;
+	unsigned int i;
+	char id[16];
+
+	bus = pcs_sim_mdiobus_alloc(kpcs_device(test, "lynx"), "kunit-old");
+	KUNIT_ASSERT_NOT_NULL(test, bus);
+	for (i = 0; i < LYNX_NUM_OLD; i++) {
+		snprintf(id, sizeof(id), "kunit-old%u", i);
+		sims[i] = lynx_create(test, id);
+		KUNIT_ASSERT_EQ(test, 0, pcs_sim_mdiobus_add(bus, i, sims[i]));
+	}
+	lynx_bus_read = bus->read;
+	bus->read = lynx_old_read;
+
+	return bus;
+}
+
 static struct device_node *lynx_of_node(struct kunit *test, const char *name)
 {
 	struct device_node *np = of_find_node_by_name(NULL, name);
@@ -663,6 +685,11 @@ static const char *lynx_old_driver(struct mii_bus *bus, int addr)
 		return "";
 
 	return phydev->mdio.dev.driver->name;
+}
+
+static void lynx_acpi_put(void *adev)
+{
+	acpi_dev_put(adev);
 }
 
 static void lynx_put(void *pcs)
@@ -690,25 +717,14 @@ static struct phylink_pcs *lynx_old_get(struct kunit *test, const char *mac,
  */
 static void lynx_old_nodes(struct kunit *test)
 {
-	struct device *dev = kpcs_device(test, "lynx");
 	struct pcs_sim_dev *sims[LYNX_NUM_OLD];
 	struct phy_device *phydev;
 	struct phylink_pcs *pcs;
 	struct mii_bus *bus;
 	struct kmac *mac;
-	unsigned int i;
-	char id[16];
 
 	KUNIT_ASSERT_EQ(test, of_overlay_apply_kunit(test, lynx_overlay), 0);
-	bus = pcs_sim_mdiobus_alloc(dev, "kunit-old");
-	KUNIT_ASSERT_NOT_NULL(test, bus);
-	for (i = 0; i < LYNX_NUM_OLD; i++) {
-		snprintf(id, sizeof(id), "kunit-old%u", i);
-		sims[i] = lynx_create(test, id);
-		KUNIT_ASSERT_EQ(test, 0, pcs_sim_mdiobus_add(bus, i, sims[i]));
-	}
-	lynx_bus_read = bus->read;
-	bus->read = lynx_old_read;
+	bus = lynx_old_bus(test, sims);
 	KUNIT_ASSERT_EQ(test, 0,
 			of_mdiobus_register(bus, lynx_of_node(test,
 							      "lynx-mdio")));
@@ -741,6 +757,40 @@ static void lynx_old_nodes(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, kmac_wait(mac, true));
 }
 
+static struct fwnode_handle *lynx_acpi_node(struct kunit *test, const char *uid)
+{
+	struct acpi_device *adev;
+
+	adev = acpi_dev_get_first_match_dev("PCSK0001", uid, -1);
+	if (!adev)
+		kunit_skip(test, "no table with %s", uid);
+	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, lynx_acpi_put,
+							   adev));
+
+	return acpi_fwnode_handle(adev);
+}
+
+/* With ACPI all that is on the bus is a PHY to it. */
+static void lynx_acpi_nodes(struct kunit *test)
+{
+	struct fwnode_handle *node = lynx_acpi_node(test, "lynx-mdio");
+	struct fwnode_handle *user = lynx_acpi_node(test, "lynx-user");
+	struct pcs_sim_dev *sims[LYNX_NUM_OLD];
+	struct phylink_pcs *pcs;
+	struct mii_bus *bus;
+
+	bus = lynx_old_bus(test, sims);
+	KUNIT_ASSERT_EQ(test, acpi_mdiobus_register(bus, node), 0);
+	KUNIT_ASSERT_EQ(test, 0, kunit_add_action(test, lynx_remove_bus, bus));
+
+	KUNIT_EXPECT_STREQ(test, lynx_old_driver(bus, 1), "pcs-lynx-phy");
+	KUNIT_EXPECT_STREQ(test, lynx_old_driver(bus, 2), "");
+	KUNIT_EXPECT_STREQ(test, lynx_old_driver(bus, 3), "pcs-lynx-phy");
+	pcs = fwnode_pcs_get(NULL, user, NULL, 0);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, pcs);
+	pcs_put(pcs);
+}
+
 static struct kunit_case lynx_cases[] = {
 	KUNIT_CASE(lynx_1000basex),
 	KUNIT_CASE(lynx_both_away),
@@ -758,6 +808,7 @@ static struct kunit_case lynx_cases[] = {
 	KUNIT_CASE(lynx_interrupt),
 	KUNIT_CASE(lynx_software_nodes),
 	KUNIT_CASE(lynx_old_nodes),
+	KUNIT_CASE(lynx_acpi_nodes),
 	{ }
 };
 

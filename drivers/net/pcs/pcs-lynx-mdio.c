@@ -10,6 +10,7 @@
  * ("fsl,lynx-pcs"). Older device trees do not say what it is, and ACPI has no
  * way to: the MDIO bus then takes it for a PHY, and it needs a PHY driver.
  */
+#include <linux/acpi.h>
 #include <linux/err.h>
 #include <linux/mdio.h>
 #include <linux/mod_devicetable.h>
@@ -66,6 +67,21 @@ static struct mdio_driver pcs_lynx_mdio_driver = {
 	.remove = pcs_lynx_mdio_remove,
 };
 
+static bool pcs_lynx_mac_refers(const struct fwnode_handle *mac,
+				const char *prop,
+				const struct fwnode_handle *pcs)
+{
+	struct fwnode_handle *ref;
+	unsigned int index = 0;
+
+	do {
+		ref = fwnode_find_reference(mac, prop, index++);
+		fwnode_handle_put(ref);
+	} while (!IS_ERR(ref) && ref != pcs);
+
+	return ref == pcs;
+}
+
 /* These MACs have a Lynx PCS and no other */
 static const struct of_device_id pcs_lynx_mac_of_match[] = {
 	{ .compatible = "fsl,fman-memac" },
@@ -73,15 +89,16 @@ static const struct of_device_id pcs_lynx_mac_of_match[] = {
 	{}
 };
 
-static bool pcs_lynx_mac_refers(const struct device_node *mac, const char *prop,
-				const struct device_node *pcs)
+static bool pcs_lynx_has_of_mac(const struct fwnode_handle *pcs)
 {
-	struct of_phandle_iterator it;
-	int err;
+	struct device_node *np;
 
-	of_for_each_phandle(&it, err, mac, prop, NULL, 0) {
-		if (it.node == pcs) {
-			of_node_put(it.node);
+	for_each_matching_node(np, pcs_lynx_mac_of_match) {
+		const struct fwnode_handle *mac = of_fwnode_handle(np);
+
+		if (pcs_lynx_mac_refers(mac, "pcs-handle", pcs) ||
+		    pcs_lynx_mac_refers(mac, "pcsphy-handle", pcs)) {
+			of_node_put(np);
 			return true;
 		}
 	}
@@ -89,35 +106,44 @@ static bool pcs_lynx_mac_refers(const struct device_node *mac, const char *prop,
 	return false;
 }
 
-static bool pcs_lynx_has_mac(const struct device_node *pcs)
+/* With ACPI the DPMACs are the children of the Management Complex */
+static bool pcs_lynx_has_acpi_mac(const struct fwnode_handle *pcs)
 {
-	struct device_node *mac;
+	struct fwnode_handle *mac;
+	struct acpi_device *mc;
+	bool found = false;
 
-	for_each_matching_node(mac, pcs_lynx_mac_of_match) {
-		if (pcs_lynx_mac_refers(mac, "pcs-handle", pcs) ||
-		    pcs_lynx_mac_refers(mac, "pcsphy-handle", pcs)) {
-			of_node_put(mac);
-			return true;
+	mc = acpi_dev_get_first_match_dev("NXP0008", NULL, -1);
+	if (!mc)
+		return false;
+
+	fwnode_for_each_child_node(acpi_fwnode_handle(mc), mac) {
+		found = pcs_lynx_mac_refers(mac, "pcs-handle", pcs);
+		if (found) {
+			fwnode_handle_put(mac);
+			break;
 		}
 	}
+	acpi_dev_put(mc);
 
-	return false;
+	return found;
 }
 
 /* The identifier alone will not do: of 10G PCS, 0x7c000012 is known as well.
- * What a device tree refers to as the PCS of a MAC is one, whatever it reads.
- * The identifier is for ACPI, where only newer SoCs are found.
+ * What a MAC's firmware node refers to as its PCS is one, whatever it reads.
  */
 static int pcs_lynx_phy_match(struct phy_device *phydev,
 			      const struct phy_driver *phydrv)
 {
-	struct fwnode_handle *fwnode = dev_fwnode(&phydev->mdio.dev);
+	const struct fwnode_handle *fwnode = dev_fwnode(&phydev->mdio.dev);
 
 	if (!fwnode)
 		return false;
+	if (genphy_match_phy_device(phydev, phydrv))
+		return true;
 
-	return genphy_match_phy_device(phydev, phydrv) ||
-	       (is_of_node(fwnode) && pcs_lynx_has_mac(to_of_node(fwnode)));
+	return is_of_node(fwnode) ? pcs_lynx_has_of_mac(fwnode) :
+				    pcs_lynx_has_acpi_mac(fwnode);
 }
 
 static int pcs_lynx_phy_probe(struct phy_device *phydev)
