@@ -170,10 +170,11 @@ static bool miic_is_on(int conv)
 static void miic_expect(struct kunit *test, int conv, u32 mode, u32 speed,
 			u32 duplex)
 {
-	u32 ctrl = READ_ONCE(miic.regs[MIIC_CONVCTRL(conv) / 4]);
+	u32 ctrl = FIELD_PREP(MIIC_CONVCTRL_MODE, mode) |
+		   FIELD_PREP(MIIC_CONVCTRL_SPEED, speed) | duplex;
 
-	KUNIT_EXPECT_EQ(test, ctrl, FIELD_PREP(MIIC_CONVCTRL_MODE, mode) |
-			FIELD_PREP(MIIC_CONVCTRL_SPEED, speed) | duplex);
+	KUNIT_EXPECT_EQ(test, READ_ONCE(miic.regs[MIIC_CONVCTRL(conv) / 4]),
+			ctrl);
 	KUNIT_EXPECT_EQ(test, miic.regs[MIIC_MODCTRL / 4],
 			MIIC_MODCTRL_OVERLAY);
 	KUNIT_EXPECT_TRUE(test, miic_is_on(conv));
