@@ -43,7 +43,7 @@ static bool pcs_channel_is_others(struct pcs_channel *ch, struct pcs_handle *h)
 /* Return: 1 when the channel became ours, 0 when it was, -EBUSY. */
 static int pcs_channel_claim(struct pcs_channel *ch, struct pcs_handle *h)
 {
-	struct device *dev = NULL;
+	char user[PCS_NAME_LEN] = "another";
 	unsigned long flags;
 	int ret = 0;
 
@@ -54,15 +54,14 @@ static int pcs_channel_claim(struct pcs_channel *ch, struct pcs_handle *h)
 		ret = 1;
 	} else if (ch->user != h) {
 		WRITE_ONCE(h->refused, true);
-		dev = get_device(ch->user->dev);
+		if (ch->user->dev)
+			strscpy(user, dev_name(ch->user->dev));
 		ret = -EBUSY;
 	}
 	raw_spin_unlock_irqrestore(&ch->lock, flags);
 
 	if (ret == -EBUSY)
-		pcs_handle_warn(h, ret, "is in use by ",
-				dev ? dev_name(dev) : "another");
-	put_device(dev);
+		pcs_handle_warn(h, ret, "is in use by ", user);
 
 	return ret;
 }
