@@ -11,6 +11,7 @@
  * way to: the MDIO bus then takes it for a PHY, and it needs a PHY driver.
  */
 #include <linux/acpi.h>
+#include <linux/device.h>
 #include <linux/err.h>
 #include <linux/mdio.h>
 #include <linux/mod_devicetable.h>
@@ -20,6 +21,11 @@
 #include <linux/pcs/provider.h>
 #include <linux/phy.h>
 #include <linux/property.h>
+
+static void pcs_lynx_destroy(void *pcs)
+{
+	lynx_pcs_destroy(pcs);
+}
 
 static int pcs_lynx_mdio_probe(struct mdio_device *mdiodev)
 {
@@ -31,25 +37,14 @@ static int pcs_lynx_mdio_probe(struct mdio_device *mdiodev)
 	if (IS_ERR(pcs))
 		return PTR_ERR(pcs);
 
+	err = devm_add_action_or_reset(&mdiodev->dev, pcs_lynx_destroy, pcs);
+	if (err)
+		return err;
+
 	/* No interrupt to report link changes by: the PCS asks for polling. */
 	config.pcs = pcs;
-	err = pcs_register(&mdiodev->dev, &config);
-	if (err) {
-		lynx_pcs_destroy(pcs);
-		return err;
-	}
 
-	mdiodev_set_drvdata(mdiodev, pcs);
-
-	return 0;
-}
-
-static void pcs_lynx_mdio_remove(struct mdio_device *mdiodev)
-{
-	struct phylink_pcs *pcs = mdiodev_get_drvdata(mdiodev);
-
-	pcs_unregister(pcs);
-	lynx_pcs_destroy(pcs);
+	return devm_pcs_register(&mdiodev->dev, &config);
 }
 
 static const struct of_device_id pcs_lynx_mdio_of_match[] = {
@@ -64,7 +59,6 @@ static struct mdio_driver pcs_lynx_mdio_driver = {
 		.of_match_table = pcs_lynx_mdio_of_match,
 	},
 	.probe = pcs_lynx_mdio_probe,
-	.remove = pcs_lynx_mdio_remove,
 };
 
 static bool pcs_lynx_mac_refers(const struct fwnode_handle *mac,
@@ -151,11 +145,6 @@ static int pcs_lynx_phy_probe(struct phy_device *phydev)
 	return pcs_lynx_mdio_probe(&phydev->mdio);
 }
 
-static void pcs_lynx_phy_remove(struct phy_device *phydev)
-{
-	pcs_lynx_mdio_remove(&phydev->mdio);
-}
-
 /* It is no PHY: do not ask it what it can do ... */
 static int pcs_lynx_phy_get_features(struct phy_device *phydev)
 {
@@ -175,7 +164,6 @@ static struct phy_driver pcs_lynx_phy_driver[] = { {
 	.name = "pcs-lynx-phy",
 	.match_phy_device = pcs_lynx_phy_match,
 	.probe = pcs_lynx_phy_probe,
-	.remove = pcs_lynx_phy_remove,
 	.get_features = pcs_lynx_phy_get_features,
 	.config_init = pcs_lynx_phy_config_init,
 } };
