@@ -76,7 +76,7 @@ qemu:
 stock:
 	@scripts/check stock
 
-# So is this, and its kernel takes as long as that of qemu
+# One of 50 MB, and its kernel takes as long as that of qemu
 board:
 	@scripts/check board
 

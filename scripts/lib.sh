@@ -48,6 +48,8 @@ logs=$out/log
 prog=${0##*/}
 
 export LC_ALL=C
+# depmod(8), ip(8) and others, which a user's PATH on Debian does not have
+export PATH=$PATH:/usr/sbin:/sbin
 
 # The same time and names in every kernel, so that equal sources are equal
 # objects to ccache.
@@ -214,6 +216,22 @@ flavour_fits() {
 	[ -n "$arch" ] && [ "$arch" != "$(uname -m)" ] || return 0
 	skipped "$1: needs a compiler for $arch, this machine is $(uname -m)"
 	return 1
+}
+
+# flavour_tree FLAVOUR: the tree that it is built from. patches/ may be for other
+# kernels than that of KDIR=: then without them, and the suites for what they convert
+flavour_tree() {
+	case $1 in
+	modules) "$scripts/get-tree" --pristine ;;
+	board) "$scripts/get-tree" --patched ;;
+	kasan) "$scripts/get-tree" --patched || "$scripts/get-tree" ;;
+	*) "$scripts/get-tree" ;;
+	esac
+}
+
+# tree_is_converted TREE
+tree_is_converted() {
+	[ -f "$1/drivers/net/pcs/pcs-xilinx.c" ]
 }
 
 # boot_args FLAVOUR: further arguments for kernels of that flavour, one a line
