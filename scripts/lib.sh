@@ -203,6 +203,27 @@ races_check() {
 	[ -z "$found" ] || sed 's/^/        /' <<<"$found"
 }
 
+# checkpatch TREE ARG..: what checkpatch.pl of that tree says, with the options and
+# exceptions of netdev's own checks; then "checkpatch: done". Trace events look alike
+# everywhere, and like no other C.
+checkpatch() {
+	local tree=$1 ignore=COMMIT_LOG_LONG_LINE,MACRO_ARG_REUSE,ALLOC_SIZEOF_STRUCT
+	local trace='include/trace/events/.*(PARENTHESIS_ALIGNMENT|OPEN_ENDED_LINE):'
+	local file
+
+	shift
+	ignore+=,NO_AUTHOR_SIGN_OFF,GIT_COMMIT_ID,CAMELCASE,FILE_PATH_CHANGES
+	ignore+=,BAD_REPORTED_BY_LINK
+	# It looks for bindings with grep -r, which does not follow links
+	find "$tree/Documentation/devicetree/bindings/net" -name '*.yaml' -type l |
+		while read -r file; do
+			cp --remove-destination "$(realpath "$file")" "$file"
+		done
+	(cd "$tree" && scripts/checkpatch.pl --strict --max-line-length=80 \
+		--ignore=$ignore --no-summary -q --show-types --terse "$@"
+		[ $? -le 1 ] && echo "checkpatch: done") 2>&1 | grep -vE "$trace" || true
+}
+
 # flavour_arch FLAVOUR: the machine that it is for, nothing for User Mode Linux
 flavour_arch() {
 	sed -n 's/^# arch //p' "$repo/kunit/configs/$1.config" 2>/dev/null
