@@ -261,8 +261,8 @@ static void pcs_summary_consumer_deferred(struct seq_file *m,
 	cause.dev = pcs_node_device(def->ref.fwnode);
 	pcs_cause_text(&cause, why, sizeof(why));
 	put_device(cause.dev);
-	seq_printf(m, "%s: not registered: %s\n    - of %s: probe deferred %lld s ago\n",
-		   def->name, why, def->user,
+	seq_printf(m, "%s: not registered: %s\n", def->name, why);
+	seq_printf(m, "    - of %s: probe deferred %lld s ago\n", def->user,
 		   ktime_get_boottime_seconds() - def->time);
 }
 
